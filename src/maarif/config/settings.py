@@ -1,0 +1,171 @@
+"""Django's settings, all of them read from the environment through `maarif.config.environment`."""
+
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from maarif.config import databases, environment
+
+DEMO = environment.flag("MAARIF_DEMO")
+DEBUG = environment.flag("MAARIF_DEBUG")
+HTTPS = environment.flag("MAARIF_HTTPS")
+BASE_URL = environment.value("MAARIF_BASE_URL").rstrip("/")
+COUNTRY = environment.value("MAARIF_COUNTRY")
+SECRET_KEY = environment.secret("MAARIF_SECRET_KEY")
+DATA_KEY = bytes.fromhex(environment.secret("MAARIF_DATA_KEY"))
+INDEX_KEY = bytes.fromhex(environment.secret("MAARIF_INDEX_KEY"))
+ALLOWED_HOSTS = [host.strip() for host in environment.value("MAARIF_ALLOWED_HOSTS").split(",")]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+INSTALLED_APPS = [
+    "maarif.config.apps.HouseConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "maarif.support.parties",
+    "maarif.support.audit",
+    "maarif.support.identity",
+    "maarif.support.access",
+    "maarif.support.documents",
+    "maarif.support.notices",
+    "maarif.registries.people",
+    "maarif.registries.institutions",
+    "maarif.registries.programmes",
+    "maarif.registries.enrolments",
+    "maarif.registries.posts",
+    "maarif.registries.assessments",
+    "maarif.registries.roster",
+    "maarif.engine.cases",
+    "maarif.surfaces.frame",
+    "maarif.surfaces.public",
+    "maarif.surfaces.cabinet",
+    "maarif.surfaces.desk",
+    "maarif.surfaces.api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "maarif.support.access.middleware.AccessMiddleware",
+]
+
+ROOT_URLCONF = "maarif.config.urls"
+WSGI_APPLICATION = "maarif.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "identity.Account"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "maarif.surfaces.frame.environment.environment"},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+DATABASES = {"default": databases.parse(databases.url_of(environment.value("MAARIF_DATABASE_ROLE")))}
+
+# Five languages on every page; the language stands in the address.
+LANGUAGE_CODE = "az"
+LANGUAGES = [("az", "Azərbaycan"), ("ru", "Русский"), ("kk", "Қазақша"), ("ky", "Кыргызча"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.var() / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "maarif.config.static.HashedStatic"},
+}
+WHITENOISE_MAX_AGE = 60
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 2 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF, environment.value("MAARIF_NATIONAL_PROVIDER")],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = environment.value("MAARIF_SMTP_HOST")
+EMAIL_PORT = environment.number("MAARIF_SMTP_PORT")
+EMAIL_HOST_USER = environment.value("MAARIF_SMTP_USER")
+EMAIL_HOST_PASSWORD = environment.value("MAARIF_SMTP_PASSWORD")
+EMAIL_USE_TLS = environment.flag("MAARIF_SMTP_TLS")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.value("MAARIF_MAIL_FROM")
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PGHISTORY_APPEND_ONLY = True
+
+# Signing in (package `support/identity` explains each line).
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/cabinet/"
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

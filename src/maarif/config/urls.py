@@ -1,0 +1,22 @@
+"""Every address of the house: pages carry the language, machines' addresses do not."""
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+
+def _room(name: str, prefix: str) -> list[URLPattern | URLResolver]:
+    return [path(prefix, include(f"maarif.surfaces.{name}.urls"))] if find_spec(f"maarif.surfaces.{name}.urls") else []
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *_room("api", ""),
+    *i18n_patterns(
+        path("account/", include("allauth.urls")),
+        *_room("cabinet", "cabinet/"),
+        *_room("desk", "desk/"),
+        *_room("public", ""),
+        prefix_default_language=True,
+    ),
+]

@@ -1,0 +1,43 @@
+"""What every test may use: a real PostgreSQL (embedded unless DATABASE_URL names one), started once and shared."""
+
+import fcntl
+import os
+from pathlib import Path
+
+import pytest
+
+TEST_HOME = Path(__file__).resolve().parents[1] / "var" / "test"
+
+
+def _start_postgres() -> None:
+    """Starts the test cluster under a lock, so that several runs side by side share it; durability off, it holds nothing dear."""
+    from maarif.config.postgres import Cluster
+
+    cluster = Cluster(
+        TEST_HOME / "postgres",
+        settings={"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "400"},
+    )
+    TEST_HOME.mkdir(parents=True, exist_ok=True)
+    with (TEST_HOME / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        cluster.start()
+        cluster.ensure_database("maarif")
+    os.environ["DATABASE_URL"] = cluster.url("maarif_owner")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Runs before Django's settings are read."""
+    os.environ.setdefault("MAARIF_VAR", str(TEST_HOME))
+    if not os.environ.get("DATABASE_URL"):
+        _start_postgres()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """A database name of its own per run: MAARIF_TEST_DB, with the worker's name behind it under xdist."""
+    from django.conf import settings
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ.get("MAARIF_TEST_DB", "test_maarif") + (
+        f"_{worker}" if worker else ""
+    )
