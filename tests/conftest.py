@@ -13,8 +13,10 @@ def _start_postgres() -> None:
     """Starts the test cluster under a lock, so that several runs side by side share it; durability off, it holds nothing dear."""
     from maarif.config.postgres import Cluster
 
+    installation = os.environ.get("MAARIF_TEST_POSTGRES")
     cluster = Cluster(
-        TEST_HOME / "postgres",
+        TEST_HOME / ("postgres" if installation is None else f"postgres-{Path(installation).name}"),
+        installation=Path(installation) if installation else None,
         settings={"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "400"},
     )
     TEST_HOME.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,11 @@ def embedded() -> Cluster:
     return Cluster(environment.var() / "postgres")
 
 
+def embedded_name() -> str:
+    """Name of the embedded database: one per country, so that three demos live side by side."""
+    return f"maarif_{environment.value('MAARIF_COUNTRY')}"
+
+
 def is_embedded() -> bool:
     """Whether no external database is named."""
     return not environment.value("DATABASE_URL")
@@ -22,7 +27,7 @@ def is_embedded() -> bool:
 def url_of(role: str) -> str:
     """The connection URL of a role: its own setting, else DATABASE_URL, else the embedded cluster."""
     named = environment.value(URL_OF_ROLE[role]) or environment.value("DATABASE_URL")
-    return named or embedded().url(f"maarif_{role}")
+    return named or embedded().url(f"maarif_{role}", embedded_name())
 
 
 def parse(url: str) -> dict[str, Any]:

@@ -28,24 +28,88 @@ class Setting:
 
 SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(name="MAARIF_COUNTRY", default="az", meaning="The country served: a folder of `countries/` (az, kg, kz)."),
-    Setting(name="MAARIF_VAR", default="var", meaning="Folder of everything that changes: database, keys, files, heads of the ledger."),
-    Setting(name="MAARIF_BASE_URL", default="http://127.0.0.1:8000", meaning="Public address of the portal, written into QR codes and mails."),
-    Setting(name="MAARIF_ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]", meaning="Host names answered, separated by commas."),
-    Setting(name="MAARIF_SECRET_KEY", default=None, secret=True, meaning="Signs sessions and form tokens. Kept in `MAARIF_VAR/secrets` when not given."),
-    Setting(name="MAARIF_DATA_KEY", default=None, secret=True, meaning="Seals personal numbers at rest (32 bytes, hexadecimal). Kept in `MAARIF_VAR/secrets` when not given."),
-    Setting(name="MAARIF_INDEX_KEY", default=None, secret=True, meaning="Keys the hash by which a personal number is found (32 bytes, hexadecimal). Kept in `MAARIF_VAR/secrets` when not given."),
-    Setting(name="MAARIF_DEBUG", default="0", meaning="1 shows Django's own debug pages to developers; never in production."),
-    Setting(name="MAARIF_DEMO", default="0", meaning="1 marks a demonstration: the simulated providers may be used and one-time codes are shown."),
-    Setting(name="MAARIF_HTTPS", default="0", meaning="1 when the portal is reached by HTTPS: cookies become secure and HSTS is sent."),
-    Setting(name="DATABASE_URL", default="", meaning="An external PostgreSQL 15+ as the role `maarif_app`; empty uses the embedded PostgreSQL under `MAARIF_VAR`."),
-    Setting(name="DATABASE_OWNER_URL", default="", meaning="The same database as the role that migrates; empty means `DATABASE_URL` (or the embedded owner)."),
-    Setting(name="DATABASE_READER_URL", default="", meaning="The same database as the role that only reads, for insight; empty means `DATABASE_URL` (or the embedded reader)."),
-    Setting(name="MAARIF_DATABASE_ROLE", default="app", meaning="Which of the three roles this process takes: app, owner or reader. Commands set it themselves."),
+    Setting(
+        name="MAARIF_VAR",
+        default="var",
+        meaning="Folder of everything that changes: database, keys, files, heads of the ledger.",
+    ),
+    Setting(
+        name="MAARIF_BASE_URL",
+        default="http://127.0.0.1:8000",
+        meaning="Public address of the portal, written into QR codes and mails.",
+    ),
+    Setting(
+        name="MAARIF_ALLOWED_HOSTS",
+        default="127.0.0.1,localhost,[::1]",
+        meaning="Host names answered, separated by commas.",
+    ),
+    Setting(
+        name="MAARIF_SECRET_KEY",
+        default=None,
+        secret=True,
+        meaning="Signs sessions and form tokens. Kept in `MAARIF_VAR/secrets` when not given.",
+    ),
+    Setting(
+        name="MAARIF_DATA_KEY",
+        default=None,
+        secret=True,
+        meaning="Seals personal numbers at rest (32 bytes, hexadecimal). Kept in `MAARIF_VAR/secrets` when not given.",
+    ),
+    Setting(
+        name="MAARIF_INDEX_KEY",
+        default=None,
+        secret=True,
+        meaning="Keys the hash by which a personal number is found (32 bytes, hexadecimal). Kept in `MAARIF_VAR/secrets` when not given.",
+    ),
+    Setting(
+        name="MAARIF_DEBUG", default="0", meaning="1 shows Django's own debug pages to developers; never in production."
+    ),
+    Setting(
+        name="MAARIF_DEMO",
+        default="0",
+        meaning="1 marks a demonstration: the simulated providers may be used and one-time codes are shown.",
+    ),
+    Setting(
+        name="MAARIF_HTTPS",
+        default="0",
+        meaning="1 when the portal is reached by HTTPS: cookies become secure and HSTS is sent.",
+    ),
+    Setting(
+        name="DATABASE_URL",
+        default="",
+        meaning="An external PostgreSQL 15+ as the role `maarif_app`; empty uses the embedded PostgreSQL under `MAARIF_VAR`.",
+    ),
+    Setting(
+        name="DATABASE_OWNER_URL",
+        default="",
+        meaning="The same database as the role that migrates; empty means `DATABASE_URL` (or the embedded owner).",
+    ),
+    Setting(
+        name="DATABASE_READER_URL",
+        default="",
+        meaning="The same database as the role that only reads, for insight; empty means `DATABASE_URL` (or the embedded reader).",
+    ),
+    Setting(
+        name="MAARIF_DATABASE_ROLE",
+        default="app",
+        meaning="Which of the three roles this process takes: app, owner or reader. Commands set it themselves.",
+    ),
     Setting(name="MAARIF_WEB_THREADS", default="4", meaning="Threads per web worker."),
     Setting(name="MAARIF_WEB_WORKERS", default="2", meaning="Web worker processes."),
-    Setting(name="MAARIF_NATIONAL_PROVIDER", default="http://127.0.0.1:8010", meaning="Issuer address of the national identity provider (OpenID Connect)."),
-    Setting(name="MAARIF_NATIONAL_CLIENT_ID", default="maarif", meaning="Client name at the national identity provider."),
-    Setting(name="MAARIF_NATIONAL_CLIENT_SECRET", default="demo-only-secret", secret=True, meaning="Client secret at the national identity provider."),
+    Setting(
+        name="MAARIF_NATIONAL_PROVIDER",
+        default="http://127.0.0.1:8010",
+        meaning="Issuer address of the national identity provider (OpenID Connect).",
+    ),
+    Setting(
+        name="MAARIF_NATIONAL_CLIENT_ID", default="maarif", meaning="Client name at the national identity provider."
+    ),
+    Setting(
+        name="MAARIF_NATIONAL_CLIENT_SECRET",
+        default="demo-only-secret",
+        secret=True,
+        meaning="Client secret at the national identity provider.",
+    ),
     Setting(name="MAARIF_SMTP_HOST", default="127.0.0.1", meaning="Mail server."),
     Setting(name="MAARIF_SMTP_PORT", default="8025", meaning="Port of the mail server."),
     Setting(name="MAARIF_SMTP_USER", default="", meaning="User at the mail server; empty sends without signing in."),
@@ -53,9 +117,18 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(name="MAARIF_SMTP_TLS", default="0", meaning="1 speaks STARTTLS with the mail server."),
     Setting(name="MAARIF_MAIL_FROM", default="Maarif <no-reply@maarif.example>", meaning="Sender of the mails."),
     Setting(name="MAARIF_SMS_URL", default="http://127.0.0.1:8026/sms", meaning="Address of the text-message gateway."),
-    Setting(name="MAARIF_SMS_TOKEN", default="demo-only-token", secret=True, meaning="Bearer token of the text-message gateway."),
+    Setting(
+        name="MAARIF_SMS_TOKEN",
+        default="demo-only-token",
+        secret=True,
+        meaning="Bearer token of the text-message gateway.",
+    ),
     Setting(name="MAARIF_KEYS", default="", meaning="Folder of the signing keys; empty means `MAARIF_VAR/keys`."),
-    Setting(name="MAARIF_LEDGER_HEADS", default="", meaning="Folder, best on another host, that receives the signed heads of the ledgers; empty means `MAARIF_VAR/ledger-heads`."),
+    Setting(
+        name="MAARIF_LEDGER_HEADS",
+        default="",
+        meaning="Folder, best on another host, that receives the signed heads of the ledgers; empty means `MAARIF_VAR/ledger-heads`.",
+    ),
     Setting(name="MAARIF_LOG_JSON", default="0", meaning="1 writes the log as JSON lines."),
 )
 

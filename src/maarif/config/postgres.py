@@ -49,7 +49,9 @@ def _run_user() -> str | None:
     try:
         pwd.getpwnam(SYSTEM_USER)
     except KeyError:
-        subprocess.run(["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER], check=True)  # noqa: S603, S607
+        subprocess.run(
+            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER], check=True
+        )
     return SYSTEM_USER
 
 
@@ -64,6 +66,7 @@ class Cluster:
 
     home: Path
     settings: Mapping[str, str] = field(default_factory=dict)
+    installation: Path | None = None  # another PostgreSQL, such as Debian's /usr/lib/postgresql/15
 
     @property
     def root(self) -> Path:
@@ -93,6 +96,8 @@ class Cluster:
     @property
     def binaries(self) -> Path:
         """The folder of PostgreSQL's programs, copied beside the data when the wheel's own are closed to the system user."""
+        if self.installation is not None:
+            return self.installation / "bin"
         return self.root / "pginstall" / "bin" if self.root != self.home else _wheel() / "bin"
 
     def url(self, role: str = "maarif_app", database: str = "maarif") -> str:
@@ -129,7 +134,9 @@ class Cluster:
         pid = self.pid()
         if pid is None:
             return
-        children = subprocess.run(["/usr/bin/env", "ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603
+        children = subprocess.run(
+            ["/usr/bin/env", "ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+        )
         family = [pid, *map(int, children.stdout.split())]
         for process in family:
             try:
@@ -144,16 +151,28 @@ class Cluster:
 
     def sql(self, statement: str, *, database: str = "postgres", role: str = ADMIN) -> str:
         """Runs one statement as the administrator and returns psql's plain output."""
-        return self._call("psql", "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", self.url(role, database), "-c", statement, as_us=True)
+        return self._call(
+            "psql",
+            "-X",
+            "-A",
+            "-t",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-d",
+            self.url(role, database),
+            "-c",
+            statement,
+            as_us=True,
+        )
 
     def ensure_database(self, name: str = "maarif") -> None:
         """Creates a database owned by `maarif_owner` when it is missing."""
-        if self.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'").strip() != "1":
+        if self.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'").strip() != "1":  # noqa: S608
             self.sql(f'CREATE DATABASE "{name}" OWNER maarif_owner')
 
     def _make(self) -> None:
         self._own(self.root)
-        if self.root != self.home:
+        if self.root != self.home and self.installation is None:
             shutil.copytree(_wheel(), self.root / "pginstall", dirs_exist_ok=True, symlinks=True)
         shutil.rmtree(self.data, ignore_errors=True)
         self._call(
@@ -162,7 +181,9 @@ class Cluster:
         )  # fmt: skip
         self._write("pg_hba.conf", "local all all peer map=maarif\nlocal replication all peer map=maarif\n")
         users = {getpass.getuser(), _run_user() or getpass.getuser()}
-        self._write("pg_ident.conf", "".join(f"maarif {user} {role}\n" for user in sorted(users) for role in (ADMIN, *ROLES)))
+        self._write(
+            "pg_ident.conf", "".join(f"maarif {user} {role}\n" for user in sorted(users) for role in (ADMIN, *ROLES))
+        )
         options = {
             "listen_addresses": "''",
             "unix_socket_directories": f"'{self.socket}'",
@@ -195,7 +216,7 @@ class Cluster:
 
     def _call(self, program: str, *arguments: str, as_us: bool = False) -> str:
         user = None if as_us else _run_user()
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             [str(self.binaries / program), *arguments],
             user=user, group=user, extra_groups=[] if user else None, capture_output=program not in {"pg_ctl"},
             stdout=None if program != "pg_ctl" else subprocess.DEVNULL, stderr=None if program != "pg_ctl" else subprocess.DEVNULL,
