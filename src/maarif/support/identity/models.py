@@ -5,9 +5,9 @@ from typing import Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
 
 from maarif.support.identity.types import LANGUAGES, Proof
+from maarif.support.parties.types import Keep, Privacy, PrivacyClass
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -24,7 +24,12 @@ class Accounts(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """One way into the platform; a person has at most one account, an account at most one person."""
 
+    PRIVACY: ClassVar = Privacy(
+        klass=PrivacyClass.PERSONAL, keep=Keep(years=3, since="the last sign-in"), secret=("password",)
+    )
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    party = models.OneToOneField("parties.Party", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     email = models.EmailField(max_length=254, blank=True, default="")
     phone = models.CharField(max_length=16, blank=True, default="")
     phone_verified = models.BooleanField(default=False)
@@ -40,7 +45,7 @@ class Account(AbstractBaseUser):
     objects: ClassVar[Accounts] = Accounts()
 
     class Meta:
-        """A verified number belongs to one account (allauth's own table says the same of e-mail); numbers are kept as E.164."""
+        """A verified number belongs to one account as allauth's own table says of e-mail."""
 
         constraints: Final = [
             models.UniqueConstraint(
