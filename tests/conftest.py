@@ -2,9 +2,12 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.live import Live, served
 
 TEST_HOME = Path(__file__).resolve().parents[1] / "var" / "test"
 
@@ -43,3 +46,25 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ.get("MAARIF_TEST_DB", "test_maarif") + (
         f"_{worker}" if worker else ""
     )
+
+
+@pytest.fixture(scope="session")
+def live() -> Iterator[Live]:
+    """The served portal, one for all browser tests of a run."""
+    with served(TEST_HOME) as portal:
+        yield portal
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the served portal stay on one worker, so that it is loaded once."""
+    for item in items:
+        if "live" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("live"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nothing may be skipped, a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("MAARIF_NOTHING_SKIPPED") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = 1
