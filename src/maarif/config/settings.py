@@ -1,5 +1,6 @@
 """Django's settings, all of them read from the environment through `maarif.config.environment`."""
 
+from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -98,6 +99,9 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+KEYS_FOLDER = Path(environment.value("MAARIF_KEYS") or environment.var() / "keys")
+LEDGER_HEADS_FOLDER = Path(environment.value("MAARIF_LEDGER_HEADS") or environment.var() / "ledger-heads")
 
 DATABASES = {"default": databases.parse(databases.url_of(environment.value("MAARIF_DATABASE_ROLE")))}
 

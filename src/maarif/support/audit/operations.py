@@ -1,0 +1,39 @@
+"""Writes of the ledger: one INSERT for a look or an act; nothing here updates or deletes."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from django.db import connection
+
+from maarif.support.parties.types import Actor
+
+_INSERT: Final = """
+    INSERT INTO audit_entry (kind, what, subject, party, account, role, scope_kind, scope, acting_for, assurance, channel,
+                             purpose, case_number, detail)
+    SELECT %s, %s, subject, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb FROM unnest(%s::bigint[]) AS subject
+"""
+
+
+def record_read(*, by: Actor, subjects: Sequence[int], what: str, purpose: str = "", case: str = "") -> None:
+    """Writes that `by` saw `what` of each of the subjects: one row per subject, one INSERT.
+
+    Purpose and case default to the actor's own. Without subjects nothing is written.
+    """
+    if subjects:
+        _append(by, "read", what, list(subjects), purpose or by.purpose, case or by.case, {})
+
+
+def record_write(*, by: Actor, verb: str, subjects: Sequence[int], detail: Mapping[str, object]) -> None:
+    """Writes that `by` did `verb` to each of the subjects, with its detail (JSON); without subjects still one row."""
+    _append(by, "write", verb, list(subjects) or [None], by.purpose, by.case, detail)
+
+
+def _append(
+    by: Actor, kind: str, what: str, subjects: list[int] | list[None], purpose: str, case: str, detail: Mapping[str, object]
+) -> None:
+    """The one INSERT, inside the transaction of the caller."""
+    row = [kind, what, by.party, by.account, str(by.role), by.scope_kind or "", by.scope or "", by.acting_for]
+    row += [int(by.assurance), by.channel.value, purpose, case]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [*row, json.dumps(dict(detail), ensure_ascii=False, default=str), subjects])

@@ -1,0 +1,34 @@
+"""Reads of the ledger: who looked at a person."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from django.db import connection
+
+from maarif.support.audit.types import Look
+
+_LOOKS: Final = """
+    SELECT id, at, party, role, scope, what, purpose, case_number FROM audit_entry
+    WHERE subject = %s AND kind = 'read' AND (%s::bigint IS NULL OR id < %s) ORDER BY id DESC LIMIT %s
+"""
+
+Names = Callable[[Sequence[int]], Mapping[int, str]]
+_names: list[Names] = []
+
+
+def name_parties_by(resolver: Names) -> None:
+    """Plugs in who knows the names of parties; called by config/wiring only, the last one counts."""
+    _names[:] = [resolver]
+
+
+def looks_at(subject: int, *, limit: int = 50, before: int | None = None) -> tuple[Look, ...]:
+    """Who looked at this person, newest first; `before` is the `id` of the last look of the page before."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOKS, [subject, before, before, limit])
+        rows = cursor.fetchall()
+    parties = sorted({row[2] for row in rows if row[2] is not None})
+    names = _names[0](parties) if _names and parties else {}
+    return tuple(
+        Look(id=i, at=at, who=names.get(party, ""), role=role, scope=scope, what=what, purpose=purpose, case=case)
+        for i, at, party, role, scope, what, purpose, case in rows
+    )
