@@ -1,0 +1,235 @@
+"""Examines a deployment part by part, and says for each finding what to do about it."""
+
+import shutil
+import smtplib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Final
+
+from maarif.config import environment
+
+LEAST_POSTGRESQL: Final = 150_000
+LARGEST_CLOCK_GAP: Final = 2.0
+LEAST_FREE_SHARE: Final = 0.10
+LONGEST_JOB_WAIT_SECONDS: Final = 300
+
+
+class Health(StrEnum):
+    """How a part is: good; worth a look; or broken."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One examined part: what was found and, unless it is good, what to do."""
+
+    part: str
+    health: Health
+    found: str
+    remedy: str = ""
+
+
+def examine() -> tuple[Finding, ...]:
+    """Every finding; an examination that itself fails is a bad finding, and the others go on."""
+    findings: list[Finding] = []
+    for part, examination in EXAMINATIONS:
+        try:
+            findings.extend(examination())
+        except Exception as error:  # the doctor reports every failure, whatever it is
+            findings.append(
+                Finding(
+                    part=part,
+                    health=Health.BAD,
+                    found=f"{type(error).__name__}: {error}".strip(),
+                    remedy=REMEDIES[part],
+                )
+            )
+    return tuple(findings)
+
+
+def _good(part: str, good: bool, found: str, remedy: str, otherwise: Health = Health.BAD) -> Finding:
+    return Finding(part=part, health=Health.GOOD if good else otherwise, found=found, remedy="" if good else remedy)
+
+
+def _one(statement: str) -> str:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
+
+
+def _database() -> Iterator[Finding]:
+    version = int(_one("SHOW server_version_num"))
+    yield _good(
+        "database",
+        version >= LEAST_POSTGRESQL,
+        f"PostgreSQL {_one('SHOW server_version')}",
+        "Use PostgreSQL 15 or newer.",
+    )
+    for name, wanted, why in (
+        (
+            "synchronous_commit",
+            {"on", "remote_apply", "remote_write"},
+            "an acknowledged application must survive a crash",
+        ),
+        ("fsync", {"on"}, "a crash of the machine would lose the database"),
+        ("full_page_writes", {"on"}, "a torn page would lose the database"),
+        ("data_checksums", {"on"}, "a rotten disk would go unseen"),
+    ):
+        found = _one(f"SHOW {name}")
+        yield _good("database", found in wanted, f"{name} = {found}", f"Set {name} = on: {why}.")
+    role = _one("SELECT current_user")
+    able = _one("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
+    yield _good("database", able == "False", f"role {role}", "Serve as the role maarif_app, which is no administrator.")
+
+
+def _tables() -> Iterator[Finding]:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    yield _good("tables", not waiting, f"{len(waiting)} migrations wait", "Run `maarif migrate`.")
+
+
+def _queue() -> Iterator[Finding]:
+    alive = int(_one("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 seconds'"))
+    yield _good("queue", alive > 0, f"{alive} workers alive", "Start one: `maarif worker`.")
+    waiting = float(
+        _one(
+            "SELECT coalesce(extract(epoch FROM max(now() - greatest(e.at, coalesce(j.scheduled_at, e.at)))), 0) "
+            "FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred' WHERE j.status = 'todo'"
+        )
+    )
+    yield _good(
+        "queue",
+        waiting < LONGEST_JOB_WAIT_SECONDS,
+        f"oldest waiting job: {waiting:.0f} s",
+        "Start more workers, or look into the worker's log.",
+        Health.WARNING,
+    )
+    failed = int(_one("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'"))
+    yield _good(
+        "queue",
+        failed == 0,
+        f"{failed} failed jobs",
+        "Look into the worker's log, mend the cause and retry them.",
+        Health.WARNING,
+    )
+
+
+def _mail() -> Iterator[Finding]:
+    from django.conf import settings
+
+    with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=5) as server:
+        code, _ = server.noop()
+    yield _good(
+        "mail", code == 250, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers {code}", "Check the mail server."
+    )
+
+
+def _keys() -> Iterator[Finding]:
+    from maarif.support.documents import queries as documents
+
+    keys = documents.signing_keys()
+    now = datetime.now(UTC)
+    yield _good(
+        "keys",
+        bool(keys),
+        f"{len(keys)} signing keys",
+        "Hold a key ceremony (docs/howto/key-ceremony.md) or `maarif keys demo`.",
+    )
+    for key in keys:
+        left = (key.not_after - now).days
+        yield _good(
+            "keys",
+            left > 30,
+            f"{key.id}: {left} days left",
+            "Rotate the key: `maarif keys rotate`.",
+            Health.WARNING if left > 0 else Health.BAD,
+        )
+    for name in ("MAARIF_SECRET_KEY", "MAARIF_DATA_KEY", "MAARIF_INDEX_KEY"):
+        path = environment.var() / "secrets" / name.lower()
+        loose = path.exists() and path.stat().st_mode & 0o077
+        yield _good(
+            "keys",
+            not loose,
+            f"{name} {'from a file' if path.exists() else 'from the environment'}",
+            f"chmod 600 {path}",
+        )
+
+
+def _clock() -> Iterator[Finding]:
+    theirs = float(_one("SELECT extract(epoch FROM clock_timestamp())"))
+    gap = abs(time.time() - theirs)
+    yield _good(
+        "clock",
+        gap < LARGEST_CLOCK_GAP,
+        f"{gap:.2f} s between this machine and the database",
+        "Run NTP on both machines.",
+    )
+
+
+def _disk() -> Iterator[Finding]:
+    usage = shutil.disk_usage(environment.var())
+    share = usage.free / usage.total
+    yield _good(
+        "disk",
+        share > LEAST_FREE_SHARE,
+        f"{share:.0%} free at {environment.var()}",
+        "Free some space: at 0 % nothing can be written.",
+    )
+
+
+def _settings() -> Iterator[Finding]:
+    from django.conf import settings
+
+    yield _good(
+        "settings",
+        not settings.DEBUG,
+        f"MAARIF_DEBUG = {int(settings.DEBUG)}",
+        "Unset MAARIF_DEBUG: it shows code to strangers.",
+    )
+    yield _good(
+        "settings",
+        settings.HTTPS or settings.DEMO,
+        f"MAARIF_HTTPS = {int(settings.HTTPS)}",
+        "Serve by HTTPS and set MAARIF_HTTPS=1.",
+    )
+    yield _good(
+        "settings",
+        not settings.DEMO,
+        f"MAARIF_DEMO = {int(settings.DEMO)}",
+        "A demonstration shows one-time codes; never with real people.",
+        Health.WARNING,
+    )
+
+
+EXAMINATIONS: Final[tuple[tuple[str, Callable[[], Iterator[Finding]]], ...]] = (
+    ("settings", _settings),
+    ("database", _database),
+    ("tables", _tables),
+    ("queue", _queue),
+    ("mail", _mail),
+    ("keys", _keys),
+    ("clock", _clock),
+    ("disk", _disk),
+)
+REMEDIES: Final = {
+    "settings": "See docs/reference/settings.md.",
+    "database": "Check DATABASE_URL, or start the embedded one: `maarif db start`.",
+    "tables": "Run `maarif migrate`.",
+    "queue": "Run `maarif migrate`, then `maarif worker`.",
+    "mail": "Check MAARIF_SMTP_HOST and MAARIF_SMTP_PORT; in the demo the catcher must run.",
+    "keys": "Check MAARIF_KEYS; make demo keys with `maarif keys demo`.",
+    "clock": "The database did not answer; see there.",
+    "disk": "Check MAARIF_VAR.",
+}
