@@ -1,0 +1,1 @@
+"""Words and arithmetic of the platform: plain Python, no Django."""
