@@ -1,0 +1,102 @@
+"""Tables of the access room: roles with a scope and dates, and tokens of programs."""
+
+from typing import ClassVar, Final
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models.functions import Now
+
+from maarif.support.access.types import OFFICIAL_ROLES, ScopeKind, TokenScope
+from maarif.support.parties.history import with_history
+from maarif.support.parties.types import Keep, Privacy, PrivacyClass
+
+# The embedded PostgreSQL has no btree_gist, so equality is said as an overlap of one-point ranges of numbers.
+_POINT: Final = "int8range({0}, {0}, '[]')"
+_PARTY: Final = models.Func(models.F("party"), template=_POINT.format("%(expressions)s"))
+_OFFICE: Final = models.Func(
+    *map(models.F, ("role", "scope_kind", "scope")),
+    template=_POINT.format("hashtext(%(expressions)s)"),
+    arg_joiner=" || '|' || ",
+)
+
+
+@with_history
+class RoleAssignment(models.Model):
+    """A role that a person holds in one scope for a period (its end, when known, is excluded)."""
+
+    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.INTERNAL, keep=Keep(years=10, since="the end of the role"))
+
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=16)
+    scope_kind = models.CharField(max_length=11)
+    scope = models.CharField(max_length=32)
+    period = DateRangeField()
+    granted_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        """Known roles and scopes only; the same role in the same scope never twice at a time."""
+
+        constraints: Final = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=sorted(role.value for role in OFFICIAL_ROLES)), name="role_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scope_kind__in=sorted(kind.value for kind in ScopeKind)),
+                name="role_scope_kind_known",
+            ),
+            models.CheckConstraint(condition=~models.Q(scope=""), name="role_scope_given"),
+            models.CheckConstraint(
+                condition=models.Q(period__isempty=False) & models.Q(period__startswith__isnull=False),
+                name="role_period_begins",
+            ),
+            ExclusionConstraint(
+                name="role_once_at_a_time",
+                expressions=[
+                    (_PARTY, RangeOperators.OVERLAPS),
+                    (_OFFICE, RangeOperators.OVERLAPS),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+        indexes: Final = [models.Index(fields=["scope_kind", "scope", "role"], name="role_by_scope")]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.scope_kind} {self.scope}"
+
+
+class ApiToken(models.Model):
+    """A token by which a program acts for a person: only the digest of its secret is kept."""
+
+    PRIVACY: ClassVar = Privacy(
+        klass=PrivacyClass.PERSONAL, keep=Keep(years=1, since="the token's end"), secret=("digest",)
+    )
+
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
+    account = models.BigIntegerField()
+    name = models.CharField(max_length=80)
+    hint = models.CharField(max_length=12)
+    digest = models.BinaryField(max_length=32, unique=True)
+    scopes = ArrayField(models.CharField(max_length=24))
+    language = models.CharField(max_length=2, default="az")
+    issued_at = models.DateTimeField(db_default=Now(), editable=False)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """A token has a name, at least one known scope, and an end."""
+
+        constraints: Final = [
+            models.CheckConstraint(
+                condition=models.Q(scopes__contained_by=sorted(scope.value for scope in TokenScope))
+                & models.Q(scopes__len__gt=0),
+                name="token_scopes_known",
+            ),
+            models.CheckConstraint(condition=models.Q(expires_at__gt=models.F("issued_at")), name="token_ends"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="token_named"),
+        ]
+        indexes: Final = [models.Index(fields=["party"], name="token_by_party")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.hint}...)"
