@@ -7,6 +7,7 @@ import sys
 import urllib.request
 import venv
 from pathlib import Path
+from urllib.parse import urljoin
 
 UV = "uv>=0.5"
 
@@ -18,10 +19,10 @@ def _pip_runs(python: Path) -> bool:
 def _fetch_pip(python: Path, folder: Path) -> None:
     """Debian keeps ensurepip in a package of its own; without it pip's own wheel can install itself."""
     with urllib.request.urlopen("https://pypi.org/pypi/pip/json", timeout=60) as answer:
-        files = json.load(answer)["urls"]
+        files, base = json.load(answer)["urls"], answer.url
     wheel = next(file for file in files if file["packagetype"] == "bdist_wheel")
     path = folder / wheel["filename"]
-    urllib.request.urlretrieve(wheel["url"], path)
+    urllib.request.urlretrieve(urljoin(base, wheel["url"]), path)
     subprocess.run([python, f"{path}/pip", "install", "--quiet", str(path)], check=True)
 
 
