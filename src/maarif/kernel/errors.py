@@ -4,6 +4,15 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 
+def _sentence(code: str, params: Mapping[str, object]) -> str:
+    facts = ", ".join(f"{name}={value!r}" for name, value in params.items())
+    return f"{code}: {facts}" if facts else code
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
 class MaarifError(Exception):
     """Something went wrong that has a name.
 
@@ -18,9 +27,9 @@ class MaarifError(Exception):
         self.params: Mapping[str, object] = dict(params)
         super().__init__(message or _sentence(self.code, self.params))
 
-    def __init_subclass__(cls, **kwargs: object) -> None:
+    def __init_subclass__(cls) -> None:
         """Gives a subclass the code of its own name unless it states one: `NoRuleSet` -> `no_rule_set`."""
-        super().__init_subclass__(**kwargs)
+        super().__init_subclass__()
         if "default_code" not in cls.__dict__:
             cls.default_code = _snake(cls.__name__)
 
@@ -31,15 +40,6 @@ class MaarifError(Exception):
 
 class Refusal(MaarifError):
     """A person asked for something that the rules do not grant; no fault of the programme."""
-
-
-def _sentence(code: str, params: Mapping[str, object]) -> str:
-    facts = ", ".join(f"{name}={value!r}" for name, value in params.items())
-    return f"{code}: {facts}" if facts else code
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
 
 
 def _rebuild(kind: type[MaarifError], message: str, code: str, params: dict[str, object]) -> MaarifError:

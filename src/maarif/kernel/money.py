@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Self
 
-from babel.numbers import format_currency
-
 from maarif.kernel.errors import MaarifError
 from maarif.kernel.text import LANGUAGES, UnknownLanguage
 
@@ -88,6 +86,8 @@ class Money:
         """The amount as people of a language write it, such as `12,50 ₼`."""
         if language not in LANGUAGES:
             raise UnknownLanguage(language=language)
+        from babel.numbers import format_currency  # loads CLDR; only pages that show money pay for it
+
         return str(format_currency(self.amount, self.currency, locale=language))
 
     def _of_mine(self, other: Self) -> int:

@@ -57,7 +57,10 @@ class Text:
         return type(self)(
             **{
                 language: self.in_(language).format(
-                    **{name: value.in_(language) if isinstance(value, Text) else value for name, value in values.items()}
+                    **{
+                        name: value.in_(language) if isinstance(value, Text) else value
+                        for name, value in values.items()
+                    }
                 )
                 for language in LANGUAGES
             }
