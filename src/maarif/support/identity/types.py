@@ -1,7 +1,10 @@
 """Values that cross the identity room's door."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from maarif.support.parties.types import Assurance
 
 LANGUAGES: Final = ("az", "ru", "kk", "ky", "en")
 
@@ -12,3 +15,28 @@ class Proof(StrEnum):
     NONE = "none"
     NATIONAL = "national"
     DESK = "desk"
+
+
+PROVIDER: Final = "national"
+"""Name of the national identity provider in sessions and tables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """Who is signed in: account, the party behind it if any, and how surely this session has proven it."""
+
+    account: int
+    party: int | None
+    language: str
+    assurance: Assurance
+    second_factor: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Where an account's owner can be reached: only verified addresses, empty when there is none."""
+
+    account: int
+    language: str
+    email: str
+    phone: str

@@ -1,0 +1,133 @@
+"""Writes of the access room: giving and ending roles, issuing and revoking tokens, switching between self and child."""
+
+import base64
+import secrets
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.http import HttpRequest
+
+from maarif.kernel import clock
+from maarif.kernel.errors import Refusal
+from maarif.support.access import queries, relations
+from maarif.support.access.models import ApiToken, RoleAssignment
+from maarif.support.access.types import IssuedToken, Role, ScopeKind, TokenScope
+from maarif.support.audit.operations import record_write
+from maarif.support.parties.operations import acting
+from maarif.support.parties.types import Actor, Assurance
+
+ACTING_FOR = "acting_for"
+OFFICE = "office"
+LONGEST_TOKEN = timedelta(days=366)
+PREFIX = "maarif_"
+
+
+class RoleAlreadyHeld(Refusal):
+    """The party holds this role in this scope for a part of the period already."""
+
+
+class NotYourGuardian(Refusal):
+    """The guardianship by which one would act for this person is not in force."""
+
+
+class NotYourOffice(Refusal):
+    """The role chosen is not held today."""
+
+
+class TokenNotAllowed(Refusal):
+    """A token may be issued by a person proven by the national provider, for at most a year, with at least one scope."""
+
+
+def grant_role(
+    *, by: Actor, party: int, role: Role, scope_kind: ScopeKind, scope: str, since: date, until: date | None = None
+) -> int:
+    """Entrusts a role in one scope from a day on (`until`, when known, is the first day without it); returns its number."""
+    with acting(by):
+        try:
+            with transaction.atomic():
+                row = RoleAssignment.objects.create(
+                    party_id=party,
+                    role=role.value,
+                    scope_kind=scope_kind.value,
+                    scope=scope,
+                    period=DateRange(since, until),
+                )
+        except IntegrityError as error:
+            if "role_once_at_a_time" not in str(error):
+                raise
+            raise RoleAlreadyHeld(party=party, role=role.value, scope=scope) from None
+        detail = {"role": role.value, "scope_kind": scope_kind.value, "scope": scope, "since": since.isoformat()}
+        record_write(by=by, verb="access.grant_role", subjects=[party], detail=detail)
+        return row.pk
+
+
+def end_role(*, by: Actor, assignment: int, on: date) -> None:
+    """Ends a role: `on` is the first day without it; a role that had not begun is taken away whole."""
+    with acting(by):
+        row = RoleAssignment.objects.select_for_update().get(pk=assignment)
+        if on <= row.period.lower:
+            row.delete()
+        else:
+            row.period = DateRange(row.period.lower, on)
+            row.save(update_fields=["period"])
+        detail = {"role": row.role, "scope": row.scope, "until": on.isoformat()}
+        record_write(by=by, verb="access.end_role", subjects=[row.party_id], detail=detail)
+
+
+def issue_token(
+    *, by: Actor, name: str, scopes: frozenset[TokenScope], lasts: timedelta = timedelta(days=90)
+) -> IssuedToken:
+    """Issues a token to the actor's own programs; its secret is returned once and not kept."""
+    allowed = by.assurance >= Assurance.NATIONAL and scopes and timedelta(0) < lasts <= LONGEST_TOKEN and name.strip()
+    if by.party is None or by.account is None or not allowed:
+        raise TokenNotAllowed(party=by.party, days=lasts.days)
+    secret = PREFIX + base64.b32encode(secrets.token_bytes(20)).decode().lower()
+    with acting(by):
+        row = ApiToken.objects.create(
+            party_id=by.party,
+            account=by.account,
+            name=name.strip()[:80],
+            hint=secret[: len(PREFIX) + 4],
+            digest=queries.digest(secret),
+            scopes=sorted(scope.value for scope in scopes),
+            language=by.language,
+            expires_at=clock.now() + lasts,
+        )
+        row.refresh_from_db(fields=["issued_at"])
+        detail = {"token": row.pk, "scopes": row.scopes, "expires_at": row.expires_at.isoformat()}
+        record_write(by=by, verb="access.issue_token", subjects=[by.party], detail=detail)
+    return IssuedToken(card=queries.card_of(row), secret=secret)
+
+
+def revoke_token(*, by: Actor, token: int) -> bool:
+    """Ends one of the actor's own tokens at once; False when there is no such token."""
+    with acting(by):
+        ended = ApiToken.objects.filter(pk=token, party_id=by.party, revoked_at=None).update(revoked_at=clock.now())
+        if ended:
+            record_write(by=by, verb="access.revoke_token", subjects=[by.party or 0], detail={"token": token})
+    return bool(ended)
+
+
+def act_for(request: HttpRequest, *, by: Actor, ward: int) -> None:
+    """Lets a guardian act for a child from the next request on; NotYourGuardian when the guardianship is not in force."""
+    if by.assurance < Assurance.NATIONAL or not relations.holds(by, "guardian_of", ward):
+        raise NotYourGuardian(ward=ward)
+    with acting(by):
+        record_write(by=by, verb="access.act_for", subjects=[ward], detail={"guardian": by.party})
+    request.session[ACTING_FOR] = ward
+
+
+def act_for_self(request: HttpRequest, *, by: Actor) -> None:
+    """Switches back to oneself."""
+    ward = request.session.pop(ACTING_FOR, None)
+    if ward is not None:
+        with acting(by):
+            record_write(by=by, verb="access.act_for_self", subjects=[ward], detail={"guardian": by.party})
+
+
+def choose_office(request: HttpRequest, *, by: Actor, assignment: int) -> None:
+    """Lets an official who holds several roles work in one of them; NotYourOffice when it is not held today."""
+    if by.party is None or assignment not in {grant.id for grant in queries.roles_of(by.party)}:
+        raise NotYourOffice(assignment=assignment)
+    request.session[OFFICE] = assignment

@@ -1,0 +1,76 @@
+"""The one table of who may come where: every address by its name, every method by its gate. What is not named does not exist.
+
+A line per address: `"<namespace>:<name>": {"GET": gate, "POST": gate}`. HEAD follows GET. A house test walks the URLconf
+and fails on an address without a line, and on a line without an address. Whether *this* actor may see *this* object is
+asked again behind the gate, by the `..._for(viewer)` function of the room that owns the object.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from maarif.support.access.gates import Gate, account, acting, public
+
+Gates = Mapping[str, Gate]
+
+_READ: Final[Gates] = {"GET": public()}
+_FORM: Final[Gates] = {"GET": public(), "POST": public()}
+_OWN_READ: Final[Gates] = {"GET": acting()}
+_OWN_FORM: Final[Gates] = {"GET": acting(), "POST": acting()}
+_OWN_ACT: Final[Gates] = {"POST": acting()}
+_ACCOUNT_READ: Final[Gates] = {"GET": account()}
+_ACCOUNT_FORM: Final[Gates] = {"GET": account(), "POST": account()}
+_ACCOUNT_ACT: Final[Gates] = {"POST": account()}
+
+# Signing in, one's account and its second factor (allauth's pages in our frame, and identity's own).
+_ACCOUNT: Final[Mapping[str, Gates]] = {
+    "account_login": _FORM,
+    "account_logout": _FORM,
+    "account_inactive": _READ,
+    "account_signup": _FORM,
+    "account_reauthenticate": _ACCOUNT_FORM,
+    "account_email": _ACCOUNT_FORM,
+    "account_email_verification_sent": _FORM,
+    "account_change_password": _ACCOUNT_FORM,
+    "account_set_password": _ACCOUNT_FORM,
+    "account_reset_password": _FORM,
+    "account_confirm_password_reset_code": _FORM,
+    "account_complete_password_reset": _FORM,
+    "account_password_reset_completed": _READ,
+    "account_confirm_login_code": _FORM,
+    "account_verify_phone": _FORM,
+    "account_change_phone": _ACCOUNT_FORM,
+    "mfa_index": _ACCOUNT_READ,
+    "mfa_authenticate": _FORM,
+    "mfa_reauthenticate": _ACCOUNT_FORM,
+    "mfa_activate_totp": _ACCOUNT_FORM,
+    "mfa_deactivate_totp": _ACCOUNT_FORM,
+    "mfa_view_recovery_codes": _ACCOUNT_FORM,
+    "mfa_generate_recovery_codes": _ACCOUNT_FORM,
+    "mfa_download_recovery_codes": _ACCOUNT_READ,
+    "mfa_list_webauthn": _ACCOUNT_READ,
+    "mfa_add_webauthn": _ACCOUNT_FORM,
+    "mfa_reauthenticate_webauthn": _ACCOUNT_FORM,
+    "mfa_remove_webauthn": _ACCOUNT_FORM,
+    "mfa_edit_webauthn": _ACCOUNT_FORM,
+    "mfa_login_webauthn": _FORM,
+    "usersessions_list": _ACCOUNT_FORM,
+    "socialaccount_login_cancelled": _READ,
+    "socialaccount_login_error": _READ,
+    "socialaccount_connections": _ACCOUNT_FORM,
+    "national_login": _FORM,
+    "national_callback": _READ,
+    "identity_step_up": _READ,
+    "identity_second_factor": _READ,
+    "identity_session": {"GET": public(), "POST": account()},
+    "identity_demo_codes": _READ,
+}
+
+_PUBLIC: Final[Mapping[str, Gates]] = {}
+
+_CABINET: Final[Mapping[str, Gates]] = {}
+
+_DESK: Final[Mapping[str, Gates]] = {}
+
+_API: Final[Mapping[str, Gates]] = {}
+
+POLICY: Final[Mapping[str, Gates]] = {**_ACCOUNT, **_PUBLIC, **_CABINET, **_DESK, **_API}

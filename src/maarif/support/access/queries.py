@@ -1,0 +1,105 @@
+"""Reads of the access room: roles held, tokens owned, and who stands behind a token."""
+
+import hashlib
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from maarif.kernel import clock
+from maarif.kernel.countries import active_country
+from maarif.support.access.models import ApiToken, RoleAssignment
+from maarif.support.access.types import Grant, Role, ScopeKind, TokenCard, TokenScope, Visitor
+from maarif.support.parties.types import Actor, Assurance, Channel
+
+LAST_USED_STEP = timedelta(minutes=1)
+_ORDER = {role: place for place, role in enumerate(Role)}
+
+
+def today() -> date:
+    """The date in the country served, by which roles begin and end."""
+    return clock.today(active_country().time_zone)
+
+
+def roles_of(party: int, on: date | None = None) -> tuple[Grant, ...]:
+    """The roles that a party holds on a day (today when none is named), mildest first."""
+    held = RoleAssignment.objects.filter(party_id=party, period__contains=on or today())
+    return tuple(sorted(map(_grant, held), key=lambda grant: (_ORDER[grant.role], grant.id)))
+
+
+def holders(role: Role, scope_kind: ScopeKind, scope: str, on: date | None = None) -> tuple[Grant, ...]:
+    """Everybody who holds a role in a scope on a day."""
+    held = RoleAssignment.objects.filter(
+        role=role.value, scope_kind=scope_kind.value, scope=scope, period__contains=on or today()
+    )
+    return tuple(map(_grant, held.order_by("id")))
+
+
+def tokens_of(viewer: Actor) -> tuple[TokenCard, ...]:
+    """The viewer's own tokens that still work, newest first."""
+    if viewer.party is None:
+        return ()
+    alive = ApiToken.objects.filter(party_id=viewer.party, revoked_at=None, expires_at__gt=clock.now())
+    return tuple(map(card_of, alive.order_by("-id")))
+
+
+def visitor_by_token(secret: str) -> Visitor | None:
+    """Who stands behind a token, or None when it is unknown, revoked or past its end; notes once a minute that it was used."""
+    now = clock.now()
+    token = ApiToken.objects.filter(digest=digest(secret), revoked_at=None, expires_at__gt=now).first()
+    if token is None:
+        return None
+    stale = Q(last_used_at=None) | Q(last_used_at__lt=now - LAST_USED_STEP)
+    if token.last_used_at is None or token.last_used_at < now - LAST_USED_STEP:
+        ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=now)
+    return Visitor(
+        account=token.account,
+        party=token.party_id,
+        assurance=Assurance.NATIONAL,
+        channel=Channel.API,
+        language=token.language,
+        token_scopes=frozenset(map(TokenScope, token.scopes)),
+    )
+
+
+def authenticate(secret: str) -> Actor | None:
+    """The actor behind a token, or None; what it may do is decided by the gate of each address."""
+    visitor = visitor_by_token(secret)
+    if visitor is None:
+        return None
+    return Actor(
+        party=visitor.party,
+        account=visitor.account,
+        assurance=visitor.assurance,
+        channel=visitor.channel,
+        language=visitor.language,
+    )
+
+
+def digest(secret: str) -> bytes:
+    """What is kept of a token: 160 random bits need no slow hash."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
+
+
+def card_of(token: ApiToken) -> TokenCard:
+    """A token as its owner sees it."""
+    return TokenCard(
+        id=token.pk,
+        name=token.name,
+        hint=token.hint,
+        scopes=tuple(map(TokenScope, token.scopes)),
+        issued_at=token.issued_at,
+        expires_at=token.expires_at,
+        last_used_at=token.last_used_at,
+    )
+
+
+def _grant(row: RoleAssignment) -> Grant:
+    return Grant(
+        id=row.pk,
+        party=row.party_id,
+        role=Role(row.role),
+        scope_kind=ScopeKind(row.scope_kind),
+        scope=row.scope,
+        since=row.period.lower,
+        until=row.period.upper,
+    )

@@ -1,0 +1,62 @@
+"""Reads of the identity room: who is signed in and how surely, and where an account's owner can be reached."""
+
+from collections.abc import Sequence
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from maarif.support.identity.models import Account
+from maarif.support.identity.types import PROVIDER, Contact, Proof, SignedIn
+from maarif.support.parties.types import Assurance
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def signed_in(request: HttpRequest) -> SignedIn | None:
+    """Who the session says is signed in; asks the database for nothing but the session and the account."""
+    account = request.user
+    if not isinstance(account, Account):
+        return None
+    methods = {
+        (record.get("method"), record.get("provider")) for record in get_authentication_records(request, account)
+    }
+    national = ("socialaccount", PROVIDER) in methods
+    second_factor = any(method == "mfa" for method, _ in methods)
+    return SignedIn(
+        account=account.pk,
+        party=account.party_id,
+        language=account.language,
+        assurance=_assurance(account, national=national, second_factor=second_factor),
+        second_factor=second_factor,
+    )
+
+
+def _assurance(account: Account, *, national: bool, second_factor: bool) -> Assurance:
+    """National when the provider said so in this session, or when papers at a desk did once and a second factor does now."""
+    proven = national or (account.proof == Proof.DESK and second_factor)
+    if account.party_id is None or not proven:
+        return Assurance.ACCOUNT
+    return Assurance.OFFICIAL if second_factor else Assurance.NATIONAL
+
+
+def has_second_factor(account: int) -> bool:
+    """Whether an account owns an authenticator app or a passkey."""
+    return bool(Authenticator.objects.filter(user_id=account, type__in=SECOND_FACTORS).exists())
+
+
+def contacts_of(parties: Sequence[int]) -> dict[int, Contact]:
+    """Language and verified addresses of the accounts behind parties; a party without an account is missing."""
+    rows = Account.objects.filter(party_id__in=parties, is_active=True).prefetch_related("emailaddress_set")
+    return {row.party_id: _contact(row) for row in rows if row.party_id is not None}
+
+
+def _contact(account: Account) -> Contact:
+    verified = [address for address in account.emailaddress_set.all() if address.verified]
+    verified.sort(key=lambda address: (not address.primary, address.pk))
+    return Contact(
+        account=account.pk,
+        language=account.language,
+        email=verified[0].email if verified else "",
+        phone=account.phone if account.phone_verified else "",
+    )
