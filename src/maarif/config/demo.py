@@ -176,7 +176,7 @@ def show_sign_ins(plan: Plan) -> None:
     click.echo(f"  Mails and SMS  {plan.catcher_url}/")
     click.echo("\nSign in with the national identity and choose a person (or type the personal number):\n")
     for persona in personas(plan.country):
-        code = f"   one-time code: {plan.base_url}/en/demo/codes/" if persona.role else ""
+        code = f"   one-time code: {plan.base_url}/en/demo/codes/" if persona.roles else ""
         click.echo(f"  {persona.personal_number:<15} {persona.full_name:<34} {persona.label.in_('en')}{code}")
     click.echo("\nCtrl-C stops everything; the data stay. `make reset` forgets them.")
 
