@@ -1,0 +1,57 @@
+"""The frozen vocabulary of services: import everything a declaration needs from here."""
+
+from maarif.engine.declare.asking import Answers, Asking, Granted
+from maarif.engine.declare.conditions import AllOf, AnyOf, Condition, Equals, Not, OneOf
+from maarif.engine.declare.field import Field, Known, Option
+from maarif.engine.declare.law import LAW, LawKey
+from maarif.engine.declare.outcome import Consequence, Effect, Filled, Outcome, Paper, Stage
+from maarif.engine.declare.service import Rule, Service
+from maarif.engine.declare.story import Story
+from maarif.engine.declare.vocabulary import (
+    AT_ONCE,
+    FREE,
+    Audience,
+    Fee,
+    Kind,
+    LifeEvent,
+    Office,
+    Register,
+    Subject,
+    WorkingDays,
+)
+
+__all__ = [
+    "AT_ONCE",
+    "FREE",
+    "LAW",
+    "AllOf",
+    "Answers",
+    "AnyOf",
+    "Asking",
+    "Audience",
+    "Condition",
+    "Consequence",
+    "Effect",
+    "Equals",
+    "Fee",
+    "Field",
+    "Filled",
+    "Granted",
+    "Kind",
+    "Known",
+    "LawKey",
+    "LifeEvent",
+    "Not",
+    "Office",
+    "OneOf",
+    "Option",
+    "Outcome",
+    "Paper",
+    "Register",
+    "Rule",
+    "Service",
+    "Stage",
+    "Story",
+    "Subject",
+    "WorkingDays",
+]

@@ -1,0 +1,35 @@
+"""What a service's functions are given: who asks about whom, where and when; and what was found when it was granted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from maarif.kernel.text import Language
+from maarif.support.parties.types import Actor
+
+F = TypeVar("F")
+
+#: Validated answers by field code: str, bool, int, date, or a tuple of str for `Kind.SEVERAL`.
+Answers = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """One person asking for one service about one subject, on one day in one country."""
+
+    actor: Actor
+    subject: int
+    country: str
+    on: date
+    language: Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted(Generic[F]):
+    """A case at the moment when an outcome is reached: what the applicant said and what the registers say."""
+
+    asking: Asking
+    number: str
+    facts: F
+    answers: Answers

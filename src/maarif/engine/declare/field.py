@@ -1,0 +1,55 @@
+"""Questions of a form, the options they offer, and the facts that are not asked because a register knows them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic
+
+from maarif.engine.declare.asking import Asking, F
+from maarif.engine.declare.conditions import Condition
+from maarif.engine.declare.law import LawKey
+from maarif.engine.declare.vocabulary import Kind, Register
+from maarif.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One answer that can be picked: the stored `value`, the words shown, and a second line that tells options apart."""
+
+    value: str
+    label: Text
+    hint: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Generic[F]):
+    """One question on one page.
+
+    `purpose` is the law that allows it to be asked. `limit` is in characters, `minimum` and `maximum` bound a number,
+    `earliest` and `latest` a date (given today). `options` says what can be picked; with `fetched_from` the options come from
+    that register, and a single one is filled in, shown with its source and locked. `first` picks the answer to begin with.
+    """
+
+    code: str
+    kind: Kind
+    purpose: LawKey
+    required: bool = True
+    limit: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    earliest: Callable[[date], date] | None = None
+    latest: Callable[[date], date] | None = None
+    options: Callable[[F, Asking], tuple[Option, ...]] | None = None
+    first: Callable[[F, Asking], str | None] | None = None
+    fetched_from: Register | None = None
+    shown_when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known(Generic[F]):
+    """A fact that the state already holds: shown with its source, never asked. `value` gives None when there is none."""
+
+    code: str
+    register: Register
+    purpose: LawKey
+    value: Callable[[F], Text | date | str | None]

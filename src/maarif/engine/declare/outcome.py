@@ -1,0 +1,73 @@
+"""How a case goes on and how it ends: stages, outcomes, the papers that an outcome issues."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic
+
+from maarif.engine.declare.asking import Answers, F, Granted
+from maarif.engine.declare.vocabulary import Office, WorkingDays
+from maarif.kernel.text import Text
+
+#: What granting changes in registers and sectors; runs inside the transaction of the decision.
+Effect = Callable[[Granted[F]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage(Generic[F]):
+    """One office's turn: who decides, within how many working days, and where the case can go then.
+
+    `then` names stages or outcomes. A stage of `Office.MACHINE` is decided by `decide`, or, without it, by the service's
+    rules: all hold -> the granting outcome of `then`, otherwise the refusing one.
+    """
+
+    code: str
+    decided_by: Office
+    within: WorkingDays
+    then: tuple[str, ...]
+    decide: Callable[[F, Answers], str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What a paper says about this holder: facts by code in the order of the declaration, and words for its sentences.
+
+    A value that is None leaves its line out. `issuer` is the body in whose name the paper is issued; `chosen_language` the one
+    that the applicant asked for.
+    """
+
+    holder: int
+    holder_name: str
+    holder_birth_date: date
+    issuer: Text
+    chosen_language: str
+    facts: Mapping[str, Text | date | str | None]
+    words: Mapping[str, Text | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper(Generic[F]):
+    """A document that an outcome issues: the typst template `papers/<code>.typ`, its lines, and who fills them."""
+
+    code: str
+    facts: tuple[str, ...]
+    filled_by: Callable[[Granted[F]], Filled]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome(Generic[F]):
+    """How a case ends. Whether it grants is a field, never a spelling; `reasons` are the rules that can lead here."""
+
+    code: str
+    grants: bool
+    paper: Paper[F] | None = None
+    effect: Effect[F] | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequence:
+    """What an outcome will change, told before it is taken; `code` has its sentence in `texts.toml`."""
+
+    code: str
+    words: Mapping[str, Text | str] = field(default_factory=dict)

@@ -1,0 +1,110 @@
+"""Finds the declarations below the packages that wiring plugged in, once, and picks those that a country runs."""
+
+import importlib
+import importlib.util
+import pkgutil
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from maarif.engine.declare import Office, Service
+from maarif.engine.registry.errors import HumanStageNotRun, NoSuchService, NotAService, ServiceNotRun
+from maarif.kernel import countries
+
+_packages: Final[list[str]] = []
+
+
+def plug(package: str) -> None:
+    """Adds a package of services, folder by folder `<group>/<name>/service.py`; the same package twice counts once."""
+    if package not in _packages:
+        _packages.append(package)
+        forget()
+
+
+def forget() -> None:
+    """Reads everything again at the next question; for tests and for the developer's reload."""
+    _found.cache_clear()
+
+
+def all_services() -> tuple[Service[Any], ...]:
+    """Every declaration there is, run by the country or not, by code."""
+    return tuple(found for _, found in sorted(_found().items()))
+
+
+def services(country: str | None = None) -> tuple[Service[Any], ...]:
+    """The services that a country runs (the active one when none is named), by code.
+
+    HumanStageNotRun when the country enables a service that needs people to decide a stage.
+    """
+    running = countries.country(country) if country else countries.active_country()
+    return tuple(_runnable(found) for found in all_services() if found.code in running.services)
+
+
+def service(code: str, country: str | None = None) -> Service[Any]:
+    """The service with this code in a country (the active one when none is named).
+
+    NoSuchService when nobody declared it, ServiceNotRun when this country does not run it.
+    """
+    found = _found().get(code)
+    if found is None:
+        raise NoSuchService(service=code)
+    running = countries.country(country) if country else countries.active_country()
+    if code not in running.services:
+        raise ServiceNotRun(service=code, country=running.code)
+    return _runnable(found)
+
+
+def is_run(code: str, country: str | None = None) -> bool:
+    """Whether a service is declared and run by the country."""
+    running = countries.country(country) if country else countries.active_country()
+    return code in _found() and code in running.services
+
+
+def source_of(code: str) -> Path:
+    """The folder in which a service is declared."""
+    return _folders()[code]
+
+
+def _runnable(found: Service[Any]) -> Service[Any]:
+    human = next((stage.code for stage in found.stages if stage.decided_by is not Office.MACHINE), None)
+    if human is not None:
+        raise HumanStageNotRun(service=found.code, stage=human)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _found() -> Mapping[str, Service[Any]]:
+    declared: dict[str, Service[Any]] = {}
+    for package in _packages:
+        for code, name in _modules(package):
+            declaration = getattr(importlib.import_module(name), "SERVICE", None)
+            if not isinstance(declaration, Service) or declaration.code != code:
+                raise NotAService(folder=code, declared=getattr(declaration, "code", None))
+            declared[code] = declaration
+    return MappingProxyType(declared)
+
+
+def _folders() -> dict[str, Path]:
+    return {code: _path_of(name) for package in _packages for code, name in _modules(package)}
+
+
+def _path_of(module: str) -> Path:
+    spec = importlib.util.find_spec(module)
+    if spec is None or spec.origin is None:
+        raise NoSuchService(service=module)
+    return Path(spec.origin).parent
+
+
+def _modules(package: str) -> Iterator[tuple[str, str]]:
+    """Pairs of service code and module name, for every `<group>/<name>/service.py` of a package."""
+    root = importlib.import_module(package)
+    for group in pkgutil.iter_modules(root.__path__):
+        if not group.ispkg:
+            continue
+        parent = importlib.import_module(f"{package}.{group.name}")
+        for folder in pkgutil.iter_modules(parent.__path__):
+            home = Path(parent.__path__[0]) / folder.name / "service.py"
+            if folder.ispkg and home.is_file():
+                yield f"{group.name}.{folder.name}", f"{package}.{group.name}.{folder.name}.service"

@@ -1,0 +1,23 @@
+"""What the registry of services refuses, by name."""
+
+from maarif.kernel.errors import MaarifError
+
+
+class NoSuchService(MaarifError):
+    """There is no service with this code."""
+
+
+class ServiceNotRun(MaarifError):
+    """The service exists but the country does not run it."""
+
+
+class HumanStageNotRun(MaarifError):
+    """The service has a stage decided by people; the engine does not run such stages yet, so it cannot be enabled."""
+
+
+class NoSuchText(MaarifError):
+    """Neither the service's own texts nor the standard ones have this key."""
+
+
+class NotAService(MaarifError):
+    """A `service.py` without a `SERVICE`, or one whose code is not its folder."""
