@@ -1,0 +1,36 @@
+"""The one number that a person and an institution extend; every holder, recipient, payer and actor points here."""
+
+from typing import ClassVar, Final
+
+import pgtrigger
+from django.db import models
+from django.db.models.functions import Now
+
+from maarif.support.parties.types import FOR_EVER, PartyKind, Privacy, PrivacyClass
+
+
+class Party(models.Model):
+    """A number that means one person or one institution, for ever."""
+
+    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.INTERNAL, keep=FOR_EVER)
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=11)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        """A party is of a known kind and stays what it is."""
+
+        constraints: Final = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in PartyKind]), name="party_kind_known"
+            )
+        ]
+        triggers: Final = [
+            pgtrigger.Protect(
+                name="kind_stays", operation=pgtrigger.Update, condition=pgtrigger.AnyChange("id", "kind")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
