@@ -177,7 +177,7 @@ def secret(name: str) -> str:
 def _made_once(path: Path) -> str:
     """Writes a new secret; when two processes start together the first one's stays."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     draft.touch(mode=0o600)
     draft.write_text(secrets.token_hex(32))
     try:

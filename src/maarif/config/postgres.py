@@ -121,7 +121,8 @@ class Cluster:
             self._make()
         self._own(self.socket)
         if self.pid() is None:
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            for left in (self.data / "postmaster.pid", self.socket / ".s.PGSQL.5432.lock"):
+                left.unlink(missing_ok=True)  # of a killed server, which a slow init may still list as a zombie
             self._call("pg_ctl", "start", "-D", str(self.data), "-l", str(self.log), "-w", "-t", "60")
 
     def stop(self, mode: str = "fast") -> None:
