@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "maarif.registries.roster",
     "maarif.engine.cases",
     "maarif.surfaces.frame",
+    "maarif.surfaces.record",
     "maarif.surfaces.public",
     "maarif.surfaces.cabinet",
     "maarif.surfaces.desk",
