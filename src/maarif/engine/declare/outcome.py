@@ -32,14 +32,15 @@ class Stage(Generic[F]):
 class Filled:
     """What a paper says about this holder: facts by code in the order of the declaration, and words for its sentences.
 
-    A value that is None leaves its line out. `issuer` is the body in whose name the paper is issued; `chosen_language` the one
-    that the applicant asked for.
+    A value that is None leaves its line out. `issuer` is the body in whose name the paper is issued and `institution` its party,
+    whose officers may revoke it (None: the ministry alone); `chosen_language` is the one that the applicant asked for.
     """
 
     holder: int
     holder_name: str
     holder_birth_date: date
     issuer: Text
+    institution: int | None
     chosen_language: str
     facts: Mapping[str, Text | date | str | None]
     words: Mapping[str, Text | str] = field(default_factory=dict)
