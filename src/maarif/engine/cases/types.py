@@ -1,11 +1,15 @@
-"""Values that cross the door of the cases room."""
+"""Values that cross the door of the cases room, and what it refuses."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from maarif.engine.deadlines import Deadline
+from maarif.engine.decisions import Reason
 from maarif.engine.declare import Office
+from maarif.engine.forms import KnownFact, Question
+from maarif.kernel.errors import Refusal
 from maarif.kernel.text import Text
 
 
@@ -63,18 +67,6 @@ class EventKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """Why something is refused: the rule, its words, what the person can do, the law, and services that may help."""
-
-    rule: str
-    reason: Text
-    remedy: Text
-    law: str
-    article: Text | None
-    instead: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Eligible:
     """The subject may have the service."""
 
@@ -122,24 +114,6 @@ class Receipt:
     grants: bool | None
     due: date
     documents: tuple[DocumentRef, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkippedDay:
-    """A day that the term did not count, and why."""
-
-    date: date
-    why: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
-    """By when a case must be decided and how that was computed: working days of the term, days counted, days not counted."""
-
-    days: int
-    due: date
-    counted: tuple[date, ...]
-    skipped: tuple[SkippedDay, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,3 +200,88 @@ class DraftCard:
     expires_at: datetime
     answered: int
     questions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftView:
+    """A whole draft for its applicant: one question per page, in order, with what the registers already say.
+
+    `digest` names the answers as they stand: the page "check your answers" sends it back, so that nobody submits what another
+    tab has changed meanwhile. `next` is the first question without an answer, None when all are answered.
+    """
+
+    card: DraftCard
+    known: tuple[KnownFact, ...]
+    questions: tuple[Question, ...]
+    place: str
+    next: str | None
+    ready: bool
+    digest: str
+    declaration: Text
+    rows: tuple[AnswerRow, ...]
+
+    def question(self, code: str) -> Question | None:
+        """The question with this code, if it is asked now."""
+        return next((each for each in self.questions if each.code == code), None)
+
+    def neighbours(self, code: str) -> tuple[str | None, str | None]:
+        """Codes of the questions before and after this one, locked ones passed over."""
+        codes = [each.code for each in self.questions if not each.locked or each.code == code]
+        here = codes.index(code)
+        return (codes[here - 1] if here else None, codes[here + 1] if here + 1 < len(codes) else None)
+
+
+class AssuranceTooLow(Refusal):
+    """The service needs a surer sign-in: the national provider."""
+
+
+class NotYourWard(Refusal):
+    """The applicant is neither the subject nor their guardian today."""
+
+
+class SubjectNotChosen(Refusal):
+    """Several people could be meant: the applicant has to say for whom."""
+
+
+class NotAllowed(Refusal):
+    """The rules of the service do not grant it; `reasons` say why and what to do."""
+
+    def __init__(self, *, service: str, reasons: tuple[Reason, ...]) -> None:
+        super().__init__(service=service, rules=tuple(reason.rule for reason in reasons))
+        self.reasons = reasons
+
+
+class DraftNotFound(Refusal):
+    """No such open draft of this applicant: absent, sent, expired and another's look alike."""
+
+
+class QuestionNotAsked(Refusal):
+    """The draft does not ask this question, or a register answers it."""
+
+
+class DraftIncomplete(Refusal):
+    """Questions are still without an answer; `params["missing"]` are their codes in order."""
+
+
+class AnswersChanged(Refusal):
+    """The answers are no longer those that the applicant saw on the page: they have to look again."""
+
+
+class DeclarationMissing(Refusal):
+    """The declaration was not confirmed."""
+
+
+class BadIdempotencyKey(Refusal):
+    """A key is 8 to 80 visible ASCII characters."""
+
+
+class OtherContent(Refusal):
+    """The idempotency key was used before for something else (422)."""
+
+
+class SubmissionInFlight(Refusal):
+    """The same submission is being written at this moment (409): ask again in a second."""
+
+
+class CaseNotFound(Refusal):
+    """No such case for this viewer: absent and forbidden look alike."""
