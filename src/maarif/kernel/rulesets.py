@@ -39,7 +39,9 @@ def rule_set(country: str, sector: str, on: date, shape: type[T]) -> RuleSet[T]:
 
     NoRuleSet when none is in force; BadTable naming file and key when the table does not fit the shape.
     """
-    return _typed(country, sector, _pick(country, sector, on).id, shape)
+    kind: Any = shape  # a class is hashable; its type says so only of plain classes
+    found: RuleSet[T] = _typed(country, sector, _pick(country, sector, on).id, kind)
+    return found
 
 
 def sectors(country: str) -> tuple[str, ...]:
