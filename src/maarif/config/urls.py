@@ -20,3 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         prefix_default_language=True,
     ),
 ]
+
+handler400 = "maarif.surfaces.frame.errors.bad_request"
+handler403 = "maarif.surfaces.frame.errors.forbidden"
+handler404 = "maarif.surfaces.frame.errors.not_found"
+handler429 = "maarif.surfaces.frame.errors.too_many"
+handler500 = "maarif.surfaces.frame.errors.server_error"
