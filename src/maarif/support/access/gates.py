@@ -46,6 +46,11 @@ def account() -> Gate:
     return Gate(name="account", assurance=Assurance.ACCOUNT)
 
 
+def own() -> Gate:
+    """Anybody signed in, and a guardian may act for a child: pages that show something to every account, more to a proven one."""
+    return Gate(name="own", assurance=Assurance.ACCOUNT, on_behalf=True)
+
+
 def national() -> Gate:
     """A person proven by the national provider (or at a desk), acting for themselves."""
     return Gate(name="national", assurance=Assurance.NATIONAL)

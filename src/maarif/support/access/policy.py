@@ -8,7 +8,8 @@ asked again behind the gate, by the `..._for(viewer)` function of the room that 
 from collections.abc import Mapping
 from typing import Final
 
-from maarif.support.access.gates import Gate, account, acting, public
+from maarif.support.access.gates import Gate, account, acting, national, official, own, public
+from maarif.support.access.types import Role
 
 Gates = Mapping[str, Gate]
 
@@ -67,9 +68,52 @@ _ACCOUNT: Final[Mapping[str, Gates]] = {
 
 _PUBLIC: Final[Mapping[str, Gates]] = {}
 
-_CABINET: Final[Mapping[str, Gates]] = {}
+_CABINET: Final[Mapping[str, Gates]] = {
+    "cabinet:home": {"GET": own()},
+    "cabinet:applications": _OWN_READ,
+    "cabinet:application": _OWN_READ,
+    "cabinet:sent": _OWN_READ,
+    "cabinet:apply": _OWN_FORM,
+    "cabinet:draft": _OWN_READ,
+    "cabinet:question": _OWN_FORM,
+    "cabinet:autosave": _OWN_ACT,
+    "cabinet:check": _OWN_FORM,
+    "cabinet:discard": _OWN_FORM,
+    "cabinet:documents": _OWN_READ,
+    "cabinet:document": _OWN_READ,
+    "cabinet:document_pdf": _OWN_READ,
+    "cabinet:document_json": _OWN_READ,
+    "cabinet:document_credential": _OWN_READ,
+    "cabinet:messages": {"GET": own()},
+    "cabinet:message": {"GET": own()},
+    "cabinet:family": _OWN_READ,
+    "cabinet:act_for": {"POST": national()},
+    "cabinet:data": _OWN_READ,
+    "cabinet:looks": _OWN_READ,
+    "cabinet:wrong": _OWN_READ,
+    "cabinet:settings": _ACCOUNT_READ,
+    "cabinet:settings_language": _ACCOUNT_ACT,
+    "cabinet:settings_channels": _ACCOUNT_ACT,
+    "cabinet:tokens": {"GET": national(), "POST": national()},
+    "cabinet:token_revoke": {"POST": national()},
+}
 
-_DESK: Final[Mapping[str, Gates]] = {}
+_SERVES_PEOPLE: Final = (Role.REGISTRAR, Role.HEAD, Role.REGION_OFFICER, Role.MINISTRY_OFFICER)
+_REVOKES: Final = (Role.REGISTRAR, Role.HEAD, Role.MINISTRY_OFFICER)
+_DECIDES_DUPLICATES: Final = (Role.MINISTRY_OFFICER,)
+
+_DESK: Final[Mapping[str, Gates]] = {
+    "desk:home": {"GET": official()},
+    "desk:office": {"POST": official()},
+    "desk:people": {"GET": official(*_SERVES_PEOPLE), "POST": official(*_SERVES_PEOPLE)},
+    "desk:person": {"GET": official(*_SERVES_PEOPLE), "POST": official(*_SERVES_PEOPLE)},
+    "desk:document": {"GET": official(*_SERVES_PEOPLE)},
+    "desk:document_pdf": {"GET": official(*_SERVES_PEOPLE)},
+    "desk:document_revoke": {"GET": official(*_REVOKES), "POST": official(*_REVOKES)},
+    "desk:duplicates": {"GET": official(*_DECIDES_DUPLICATES)},
+    "desk:duplicate": {"GET": official(*_DECIDES_DUPLICATES), "POST": official(*_DECIDES_DUPLICATES)},
+    "desk:duplicate_undo": {"POST": official(*_DECIDES_DUPLICATES)},
+}
 
 _API: Final[Mapping[str, Gates]] = {}
 
