@@ -30,11 +30,22 @@ def _start_postgres() -> None:
     os.environ["DATABASE_URL"] = cluster.url("maarif_owner")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Runs before Django's settings are read."""
+def _prepare() -> None:
+    """Names the folder, the database and the settings, and starts Django.
+
+    This runs while this file is imported: pytest-django would read the settings before any hook of ours were it told of them
+    in pyproject.toml, and the conftest files of the folders below import models.
+    """
     os.environ.setdefault("MAARIF_VAR", str(TEST_HOME))
     if not os.environ.get("DATABASE_URL"):
         _start_postgres()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maarif.config.settings")
+    import django
+
+    django.setup()
+
+
+_prepare()
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,9 @@ class Entry(models.Model):
     class Meta:
         """Entries are of two kinds and are never changed; found by subject for the person, by transaction for the sealer."""
 
-        constraints: Final = [models.CheckConstraint(condition=models.Q(kind__in=["read", "write"]), name="entry_kind_known")]
+        constraints: Final = [
+            models.CheckConstraint(condition=models.Q(kind__in=["read", "write"]), name="entry_kind_known")
+        ]
         indexes: Final = [
             models.Index(fields=["subject", "-id"], name="entry_of_subject"),
             models.Index(fields=["era", "transaction", "id"], name="entry_in_order"),

@@ -14,6 +14,13 @@ _INSERT: Final = """
     SELECT %s, %s, subject, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb FROM unnest(%s::bigint[]) AS subject
 """
 
+_INSERT_MANY: Final = """
+    INSERT INTO audit_entry (kind, what, party, account, role, scope_kind, scope, acting_for, assurance, channel, purpose,
+                             case_number, subject, detail)
+    SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, act.subject, act.detail::jsonb
+    FROM unnest(%s::bigint[], %s::text[]) AS act (subject, detail)
+"""
+
 
 def record_read(*, by: Actor, subjects: Sequence[int], what: str, purpose: str = "", case: str = "") -> None:
     """Writes that `by` saw `what` of each of the subjects: one row per subject, one INSERT.
@@ -30,10 +37,27 @@ def record_write(*, by: Actor, verb: str, subjects: Sequence[int], detail: Mappi
 
 
 def _append(
-    by: Actor, kind: str, what: str, subjects: list[int] | list[None], purpose: str, case: str, detail: Mapping[str, object]
+    by: Actor,
+    kind: str,
+    what: str,
+    subjects: list[int] | list[None],
+    purpose: str,
+    case: str,
+    detail: Mapping[str, object],
 ) -> None:
     """The one INSERT, inside the transaction of the caller."""
     row = [kind, what, by.party, by.account, str(by.role), by.scope_kind or "", by.scope or "", by.acting_for]
     row += [int(by.assurance), by.channel.value, purpose, case]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [*row, json.dumps(dict(detail), ensure_ascii=False, default=str), subjects])
+
+
+def record_writes(*, by: Actor, verb: str, acts: Sequence[tuple[int, Mapping[str, object]]]) -> None:
+    """Writes that `by` did `verb` to many subjects, each with a detail of its own, in one INSERT."""
+    if not acts:
+        return
+    row = ["write", verb, by.party, by.account, str(by.role), by.scope_kind or "", by.scope or "", by.acting_for]
+    row += [int(by.assurance), by.channel.value, by.purpose, by.case]
+    details = [json.dumps(dict(detail), ensure_ascii=False, default=str) for _, detail in acts]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_MANY, [*row, [subject for subject, _ in acts], details])

@@ -1,0 +1,196 @@
+"""Writes of the documents room: issue, and revoke."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+
+from maarif.kernel import clock
+from maarif.kernel.countries import country as country_of
+from maarif.kernel.text import Text
+from maarif.support.audit import operations as audit
+from maarif.support.documents import jobs, public_ids, rules, tokens
+from maarif.support.documents.models import Document, Revocation
+from maarif.support.documents.types import (
+    AlreadyRevoked,
+    DocumentNotFound,
+    Fact,
+    Issued,
+    MayNotRevoke,
+    Order,
+    ReasonMissing,
+)
+from maarif.support.keys.queries import ring
+from maarif.support.parties.types import Actor
+
+_TAKE_NUMBERS = """
+    INSERT INTO documents_registration (series, year, taken) VALUES (%s, %s, %s)
+    ON CONFLICT (series, year) DO UPDATE SET taken = documents_registration.taken + excluded.taken RETURNING taken
+"""
+
+
+def issue(
+    *,
+    by: Actor,
+    kind: str,
+    holder: int,
+    holder_name: str,
+    holder_birth_date: date,
+    country: str,
+    language: str,
+    title: Text,
+    facts: Sequence[Fact],
+    body: Text,
+    issuer: Text | str,
+    paper: str,
+    valid_until: date | None,
+    case_number: str,
+    rule_set: str,
+    institution: int | None = None,
+    replaces: str | None = None,
+) -> Issued:
+    """Issues one document: number, snapshot, signed token and ledger row in one transaction; its PDF follows by a job.
+
+    `paper` is the path of a typst template under the package (`catalogue/higher/study_certificate/papers/certificate.typ`).
+    """
+    order = Order(
+        kind=kind,
+        holder=holder,
+        holder_name=holder_name,
+        holder_birth_date=holder_birth_date,
+        country=country,
+        language=language,
+        title=title,
+        facts=tuple(facts),
+        body=body,
+        issuer=Text.same(issuer) if isinstance(issuer, str) else issuer,
+        paper=paper,
+        valid_until=valid_until,
+        case_number=case_number,
+        rule_set=rule_set,
+        institution=institution,
+        replaces=replaces,
+    )
+    return issue_many(by=by, orders=(order,))[0]
+
+
+def issue_many(*, by: Actor, orders: Sequence[Order], render: bool = True) -> tuple[Issued, ...]:
+    """Issues documents in one transaction, in the order given; `render=False` leaves the PDFs to the first download."""
+    keys = ring(settings.KEYS_FOLDER)
+    moment = clock.now()
+    with transaction.atomic():
+        rows = []
+        for order, number, issued_on in _numbered(orders):
+            snapshot = rules.snapshot_of(
+                order, public_id=public_ids.new(), number=number, issued_at=moment, issued_on=issued_on
+            )
+            text = rules.canonical(snapshot)
+            digest = rules.digest_of(text)
+            token, key_id = tokens.sign(keys, snapshot, digest, moment)
+            rows.append(_row(order, snapshot, text, digest, token, key_id, moment))
+        Document.objects.bulk_create(rows)
+        audit.record_writes(
+            by=by,
+            verb="documents.issue",
+            acts=[(row.holder_id, {"document": row.number, "digest": row.digest.hex()}) for row in rows],
+        )
+        if render:
+            jobs.defer_rendering([(row.pk, row.language) for row in rows])
+    return tuple(_issued(row) for row in rows)
+
+
+def _numbered(orders: Sequence[Order]) -> list[tuple[Order, str, date]]:
+    """Each order with its registration number and day of issue; every series is asked once, always in the same order."""
+    days = {code: clock.today(country_of(code).time_zone) for code in {order.country for order in orders}}
+    series = [(rules.series_of(order.country, order.kind), days[order.country].year) for order in orders]
+    following: dict[tuple[str, int], int] = {}
+    with connection.cursor() as cursor:
+        for (name, year), wanted in sorted(Counter(series).items()):
+            cursor.execute(_TAKE_NUMBERS, [name, year, wanted])
+            following[name, year] = int(cursor.fetchone()[0]) - wanted
+    numbered = []
+    for order, (name, year) in zip(orders, series, strict=True):
+        following[name, year] += 1
+        number = rules.registration_number(name, year, following[name, year])
+        numbered.append((order, number, days[order.country]))
+    return numbered
+
+
+def _row(
+    order: Order, snapshot: dict[str, object], text: str, digest: bytes, token: str, key_id: str, moment: object
+) -> Document:
+    """The row of one document; `replaces` must be a document of the same holder."""
+    replaced = None
+    if order.replaces is not None:
+        replaced = Document.objects.filter(public_id=order.replaces, holder_id=order.holder).only("id").first()
+        if replaced is None:
+            raise DocumentNotFound(public_id=order.replaces)
+    return Document(
+        public_id=snapshot["id"],
+        number=snapshot["number"],
+        kind=order.kind,
+        holder_id=order.holder,
+        institution_id=order.institution,
+        holder_birth_date=order.holder_birth_date,
+        country=order.country,
+        language=order.language,
+        issued_at=moment,
+        issued_on=date.fromisoformat(str(snapshot["issued_on"])),
+        valid_until=order.valid_until,
+        case_number=order.case_number,
+        replaces=replaced,
+        paper=order.paper,
+        snapshot=text,
+        digest=digest,
+        token=token,
+        key_id=key_id,
+    )
+
+
+def _issued(row: Document) -> Issued:
+    return Issued(
+        id=row.pk,
+        public_id=row.public_id,
+        number=row.number,
+        token=row.token,
+        issued_at=row.issued_at,
+        issued_on=row.issued_on,
+        valid_until=row.valid_until,
+    )
+
+
+def revoke(*, by: Actor, public_id: str, reason: str) -> None:
+    """Revokes a document for a reason that its holder and everybody who checks it will read; for ever.
+
+    DocumentNotFound, MayNotRevoke, ReasonMissing or AlreadyRevoked when it cannot be; nothing is changed then.
+    """
+    said = " ".join(reason.split())
+    with transaction.atomic():
+        row = Document.objects.defer("snapshot", "token").filter(public_id=public_id).first()
+        if row is None:
+            raise DocumentNotFound(public_id=public_id)
+        if not rules.may_revoke(by, institution=row.institution_id, country=row.country):
+            raise MayNotRevoke(public_id=public_id)
+        if not said:
+            raise ReasonMissing(public_id=public_id)
+        _revoke_once(row, by, said)
+        audit.record_write(
+            by=by, verb="documents.revoke", subjects=[row.holder_id], detail={"document": row.number, "reason": said}
+        )
+
+
+def _revoke_once(row: Document, by: Actor, reason: str) -> None:
+    """The revocation's row; of two officers at the same moment the second is told AlreadyRevoked."""
+    try:
+        with transaction.atomic():
+            Revocation.objects.create(
+                document=row,
+                revoked_at=clock.now(),
+                revoked_on=clock.today(country_of(row.country).time_zone),
+                by_party=by.party,
+                reason=reason,
+            )
+    except IntegrityError as error:
+        raise AlreadyRevoked(public_id=row.public_id) from error

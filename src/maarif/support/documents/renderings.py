@@ -1,0 +1,151 @@
+"""From a snapshot to a signed PDF: typst sets the page, zxing-cpp draws the QR code, `pades` signs; kept once made."""
+
+import json
+import threading
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+import zxingcpp
+from babel.dates import format_date
+
+from maarif.support.documents import pades, tokens
+from maarif.support.documents.types import DocumentNotFound
+from maarif.support.documents.words import words_in
+from maarif.support.keys.queries import Ring
+
+# PDF/A-2a for the archive, PDF/UA-1 for everybody's reader.
+STANDARDS: Final = ["a-2a", "ua-1"]
+PACKAGE: Final = Path(str(files("maarif")))
+_local = threading.local()
+
+
+def _compiler() -> typst.Compiler:
+    """One compiler per thread, with our own fonts and nothing of the machine's."""
+    if not hasattr(_local, "compiler"):
+        fonts = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(PACKAGE / "support" / "documents" / "fonts")],
+        )
+        _local.compiler = typst.Compiler(root=str(PACKAGE), font_paths=fonts)
+    compiler: typst.Compiler = _local.compiler
+    return compiler
+
+
+def qr_svg(text: str) -> str:
+    """A QR code as SVG, of middle error correction, with its quiet zone."""
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    svg: str = code.to_svg(add_quiet_zones=True)
+    return svg
+
+
+@cache
+def _ministry(country: str, language: str) -> str:
+    """The name of the country's ministry, for the letterhead."""
+    from maarif.kernel.countries import office
+
+    return office(country, "ministry").in_(language)
+
+
+def _day(iso: str, language: str) -> str:
+    return format_date(date.fromisoformat(iso), format="long", locale=language)
+
+
+def _said(value: Mapping[str, str] | str, language: str) -> str:
+    return value if isinstance(value, str) else value[language]
+
+
+def page_data(snapshot: Mapping[str, Any], *, token: str, language: str, base: str, specimen: bool) -> dict[str, Any]:
+    """Everything a template may say, already in the language of the paper."""
+    words = words_in(language)
+    address = base.partition("://")[2] + "/check"
+    registration = [
+        (words["number"], snapshot["number"]),
+        (words["issued_on"], _day(snapshot["issued_on"], language)),
+        (
+            words["valid_until"],
+            _day(snapshot["valid_until"], language) if snapshot["valid_until"] else words["unlimited"],
+        ),
+    ]
+    title = snapshot["title"][language]
+    url = tokens.url(base, token)
+    return {
+        "language": language,
+        "words": words,
+        "title": title,
+        "description": f"{title} · {snapshot['number']}",
+        "issuer": snapshot["issuer"][language],
+        "ministry": _ministry(snapshot["country"], language),
+        "number": snapshot["number"],
+        "public_id": snapshot["id"],
+        "registration": [{"label": label, "value": value} for label, value in registration],
+        "holder": snapshot["holder"]["name"],
+        "birth_date": _day(snapshot["holder"]["birth_date"], language),
+        "body": snapshot["body"][language],
+        "facts": [
+            {"code": fact["code"], "label": fact["label"][language], "value": _said(fact["value"], language)}
+            for fact in snapshot["facts"]
+        ],
+        "replaces": snapshot["replaces"] or "",
+        "check_how": words["check_how"].format(address=address),
+        "url": url,
+        "qr": qr_svg(url),
+        "specimen": specimen,
+    }
+
+
+def page_pdf(paper: str, data: Mapping[str, Any], issued_at: datetime) -> bytes:
+    """The unsigned PDF; the same data give the same bytes."""
+    pdf = _compiler().compile(
+        input=str(PACKAGE / paper),
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=STANDARDS,
+        timestamp=int(issued_at.timestamp()),
+    )
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def signed_pdf(
+    snapshot: Mapping[str, Any], *, paper: str, token: str, language: str, base: str, ring: Ring, moment: datetime
+) -> bytes:
+    """The PDF of a snapshot in one language, signed now."""
+    data = page_data(snapshot, token=token, language=language, base=base, specimen=ring.demo)
+    unsigned = page_pdf(paper, data, datetime.fromisoformat(snapshot["issued_at"]))
+    return pades.sign(unsigned, ring=ring, moment=moment, tooltip=data["words"]["signature"])
+
+
+def rendering_of(document: int, language: str) -> bytes:
+    """The kept PDF of a document in one language, made now when nobody has made it; everybody gets the same bytes."""
+    from django.conf import settings
+
+    from maarif.kernel import clock
+    from maarif.support.documents.models import Document, Rendering
+    from maarif.support.keys.queries import ring
+
+    kept = Rendering.objects.filter(document_id=document, language=language).values_list("pdf", flat=True)
+    found = kept.first()
+    if found is None:
+        row = Document.objects.only("snapshot", "paper", "token").filter(pk=document).first()
+        if row is None:
+            raise DocumentNotFound(document=document)
+        pdf = signed_pdf(
+            json.loads(row.snapshot),
+            paper=row.paper,
+            token=row.token,
+            language=language,
+            base=settings.BASE_URL,
+            ring=ring(settings.KEYS_FOLDER),
+            moment=clock.now(),
+        )
+        Rendering.objects.bulk_create(
+            [Rendering(document_id=document, language=language, pdf=pdf, made_at=clock.now())], ignore_conflicts=True
+        )
+        found = kept.get()
+    return bytes(found)

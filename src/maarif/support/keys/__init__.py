@@ -1,0 +1,1 @@
+"""The signing keys of the state: rings, rotation, certificates, and compact signatures made with them."""
