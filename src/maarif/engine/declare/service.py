@@ -27,7 +27,7 @@ class Service(Generic[F]):
     """An e-service.
 
     `facts` reads the registers once for an asking; everything else judges the value it returns. `rules_from` names the
-    sector of the country's dated rule set whose id the decision records. `prefix` begins the case number. A draft that is not
+    sectors of the country's dated rule sets whose ids the decision records. `prefix` begins the case number. A draft that is not
     touched for `draft_days` days is deleted.
     """
 
@@ -46,7 +46,7 @@ class Service(Generic[F]):
     known: tuple[Known[F], ...] = ()
     fee: Fee = FREE
     assurance: Assurance = Assurance.NATIONAL
-    rules_from: str = "certificates"
+    rules_from: tuple[str, ...] = ("certificates",)
     consequences: Callable[[F, Answers], tuple[Consequence, ...]] | None = None
     consequence_codes: tuple[str, ...] = ()
     draft_days: int = 30

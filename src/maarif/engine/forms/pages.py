@@ -40,6 +40,12 @@ def begin_with(service: Service[Any], facts: object, asking: Asking) -> dict[str
     return begun
 
 
+def fixed(service: Service[Any], facts: object, asking: Asking) -> dict[str, object]:
+    """The answers that registers give and nobody may change: questions of a register that leave a single choice."""
+    offered = ((field, options_of(field, facts, asking)) for field in service.form)
+    return {field.code: options[0].value for field, options in offered if _locks(field, options)}
+
+
 def missing(service: Service[Any], answers: Answers) -> tuple[str, ...]:
     """Codes of required questions that have no answer yet, in order."""
     return tuple(

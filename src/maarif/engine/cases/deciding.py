@@ -1,0 +1,51 @@
+"""The machine's turn: outcome, effect, paper and notice of a case, inside the transaction that sent it."""
+
+from typing import Any
+
+from maarif.engine.cases import events
+from maarif.engine.cases.models import Case
+from maarif.engine.cases.types import EventKind, Status
+from maarif.engine.decisions import Certificates, order_of
+from maarif.engine.decisions import decide as judged
+from maarif.engine.declare import Answers, Asking, Granted, Office, Outcome, Service
+from maarif.engine.registry import HumanStageNotRun
+from maarif.kernel import clock
+from maarif.kernel.rulesets import rule_set
+from maarif.support.documents import operations as documents
+from maarif.support.documents.types import Issued
+from maarif.support.parties.types import Actor
+
+
+def decide(by: Actor, case: Case, service: Service[Any], asking: Asking, facts: object, answers: Answers) -> None:
+    """Submitted -> decided -> closed; a service whose stage is decided by people is refused by name."""
+    if service.stages[0].decided_by is not Office.MACHINE:
+        raise HumanStageNotRun(service=service.code, stage=service.stages[0].code)
+    decision = judged(service, facts, answers)
+    outcome = decision.outcome
+    granted = Granted(asking=asking, number=case.number or "", facts=facts, answers=answers)
+    if outcome.effect is not None:
+        outcome.effect(granted)
+    case.status, case.outcome, case.grants = Status.DECIDED.value, outcome.code, outcome.grants
+    case.reasons, case.decided_at = [rule.code for rule in decision.failing], clock.now()
+    issued = _issue(by, case, service, outcome, granted)
+    case.save()
+    detail = {"outcome": outcome.code, "reasons": case.reasons}
+    events.append(case, EventKind.DECIDED, by=by, stage=case.stage, detail=detail)
+    if issued is not None:
+        events.append(case, EventKind.ISSUED, by=by, detail={"document": issued.number})
+    case.status, case.closed_at = Status.CLOSED.value, clock.now()
+    case.save(update_fields=["status", "closed_at"])
+    events.append(case, EventKind.CLOSED, by=by)
+
+
+def _issue(by: Actor, case: Case, service: Service[Any], outcome: Outcome[Any], granted: Granted[Any]) -> Issued | None:
+    """Issues the outcome's paper, signed from this moment; its PDF follows by a job or at the first download."""
+    if outcome.paper is None:
+        return None
+    rules = rule_set(granted.asking.country, "certificates", granted.asking.on, Certificates)
+    order = order_of(service, outcome.paper, granted, case.rule_set, rules.values)
+    issued = documents.issue_many(by=by, orders=(order,))[0]
+    case.documents = [issued.public_id]
+    title = order.title.as_dict()
+    case.facts["issued"] = [{"public_id": issued.public_id, "number": issued.number, "title": title}]
+    return issued

@@ -1,0 +1,68 @@
+"""Reading and writing a draft's answers: typed values for the forms room, JSON for the row, rows in words for people."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from maarif.engine import forms
+from maarif.engine.cases.models import Case
+from maarif.engine.cases.types import AnswerRow, DraftNotFound, Status
+from maarif.engine.declare import Answers, Asking, Service
+from maarif.kernel import clock
+from maarif.support.parties.types import Actor
+
+
+def open_draft(by: Actor, key: str, *, lock: bool) -> Case:
+    """The applicant's draft, its row locked when it is to be changed; DraftNotFound when there is none that is open."""
+    case = find(by, key, lock=lock)
+    if case.status != Status.DRAFT or case.expires_at <= clock.now():
+        raise DraftNotFound(draft=key)
+    return case
+
+
+def find(by: Actor, key: str, *, lock: bool) -> Case:
+    """The applicant's case by the key it had as a draft, whatever became of it; DraftNotFound when it is not theirs."""
+    try:
+        identity = UUID(key)
+    except ValueError:
+        raise DraftNotFound(draft=key[:40]) from None
+    rows = Case.objects.select_for_update(no_key=True) if lock else Case.objects
+    case = rows.filter(key=identity, party_id=by.party).first() if by.party is not None else None
+    if case is None or (by.acting_for is not None and case.subject_id != by.acting_for):
+        raise DraftNotFound(draft=key)
+    return case
+
+
+def restored(service: Service[Any], kept: Mapping[str, object]) -> dict[str, object]:
+    """Typed answers from what the row keeps; answers to questions that the service no longer has are left out."""
+    return {field.code: forms.restored(field, kept[field.code]) for field in service.form if field.code in kept}
+
+
+def kept(answers: Answers) -> dict[str, object]:
+    """What the row keeps of typed answers."""
+    return {code: forms.stored(value) for code, value in answers.items()}
+
+
+def with_registers(service: Service[Any], answers: Answers, facts: object, asking: Asking) -> dict[str, object]:
+    """The answers with those that only a register may give put in, fresh."""
+    return {**answers, **forms.fixed(service, facts, asking)}
+
+
+def rows(service: Service[Any], answers: Answers, facts: object, asking: Asking) -> tuple[AnswerRow, ...]:
+    """The summary: what registers say, then every question with its answer in words."""
+    known = (
+        AnswerRow(code=fact.code, label=fact.label, value=fact.value, source=fact.source)
+        for fact in forms.known_facts(service, facts)
+    )
+    asked = (
+        AnswerRow(code=each.code, label=each.label, value=each.words, source=each.source if each.locked else None)
+        for each in forms.questions(service, answers, facts, asking)
+        if each.words is not None
+    )
+    return (*known, *asked)
+
+
+def lifetime(service: Service[Any]) -> timedelta:
+    """How long an untouched draft lives."""
+    return timedelta(days=service.draft_days)

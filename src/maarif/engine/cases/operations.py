@@ -1,0 +1,116 @@
+"""Writes of the cases room: start a draft, save an answer, withdraw a draft, let drafts expire; `submit` has a file of its own."""
+
+from datetime import datetime
+from typing import Any
+
+from maarif.engine import forms, registry
+from maarif.engine.cases import drafts, events, subjects
+from maarif.engine.cases.models import Case
+from maarif.engine.cases.submitting import submit
+from maarif.engine.cases.types import EventKind, NotAllowed, QuestionNotAsked, Status
+from maarif.engine.decisions import failing, reason_of
+from maarif.engine.declare import Asking, Service
+from maarif.engine.forms import FieldError
+from maarif.kernel import clock
+from maarif.support.audit import operations as audit
+from maarif.support.parties.operations import acting
+from maarif.support.parties.types import SYSTEM, Actor
+
+__all__ = ["expire_drafts", "save_answer", "start_draft", "submit", "withdraw"]
+
+
+def start_draft(*, by: Actor, service: str, subject: int | None = None) -> str:
+    """Begins a draft, or finds the one already open, and returns its key.
+
+    `subject` says for whom; without it the child acted for, or the only person possible. AssuranceTooLow, NotYourWard,
+    SubjectNotChosen, NotAllowed (with the reasons in words).
+    """
+    declared = registry.service(service)
+    party = subjects.applicant(by, declared)
+    about = subjects.chosen(by, declared, subject)
+    asking = subjects.asking(by, about)
+    facts = declared.facts(asking)
+    unmet = failing(declared, facts)
+    if unmet:
+        reasons = tuple(reason_of(declared, rule, asking.country, asking.on) for rule in unmet)
+        raise NotAllowed(service=service, reasons=reasons)
+    now = clock.now()
+    with acting(by):
+        _let_expire(by, Case.objects.filter(party_id=party, subject_id=about, service=service), now)
+        case, made = Case.objects.get_or_create(
+            party_id=party,
+            subject_id=about,
+            service=service,
+            status=Status.DRAFT.value,
+            defaults=_new_draft(declared, facts, asking, now),
+        )
+        if made:
+            events.append(case, EventKind.STARTED, by=by)
+            audit.record_write(by=by, verb="case.start", subjects=[about], detail={"service": service})
+    return str(case.key)
+
+
+def save_answer(*, by: Actor, draft: str, field: str, raw: object) -> FieldError | None:
+    """Saves one answer; returns why it is not accepted, None when it is kept. Saving keeps the draft alive anew.
+
+    DraftNotFound, QuestionNotAsked (the draft does not ask it now, or a register answers it), NotYourWard.
+    """
+    with acting(by):
+        case = drafts.open_draft(by, draft, lock=True)
+        service = registry.service(case.service)
+        subjects.still_possible(by, service, case.subject_id)
+        asking = subjects.asking(by, case.subject_id)
+        facts = service.facts(asking)
+        answers = drafts.with_registers(service, drafts.restored(service, case.answers), facts, asking)
+        asked = next((each for each in forms.visible(service, answers) if each.code == field), None)
+        if asked is None or field in forms.fixed(service, facts, asking):
+            raise QuestionNotAsked(field=field[:60])
+        options = forms.options_of(asked, facts, asking)
+        value = forms.validate(service, asked, raw, by.language, options=options, today=asking.on)
+        if isinstance(value, FieldError):
+            return value
+        now = clock.now()
+        case.answers = drafts.kept({**answers, field: value})
+        case.place, case.language = field, by.language
+        case.saved_at, case.expires_at = now, now + drafts.lifetime(service)
+        case.save(update_fields=["answers", "place", "language", "saved_at", "expires_at"])
+    return None
+
+
+def withdraw(*, by: Actor, draft: str) -> None:
+    """Takes an unsent draft back: its answers are deleted at once. DraftNotFound when it is not there any more."""
+    with acting(by):
+        case = drafts.open_draft(by, draft, lock=True)
+        _end(case, Status.WITHDRAWN, EventKind.WITHDRAWN, by)
+        audit.record_write(by=by, verb="case.withdraw", subjects=[case.subject_id], detail={"service": case.service})
+
+
+def expire_drafts(*, by: Actor = SYSTEM, limit: int = 500) -> int:
+    """Ends drafts that nobody touched in time and deletes their answers; returns how many. Safe to run side by side."""
+    with acting(by):
+        return _let_expire(by, Case.objects.all(), clock.now(), limit)
+
+
+def _let_expire(by: Actor, rows: Any, now: datetime, limit: int = 500) -> int:
+    late = rows.filter(status=Status.DRAFT.value, expires_at__lte=now).select_for_update(skip_locked=True, no_key=True)
+    ended = list(late.order_by("expires_at")[:limit])
+    for case in ended:
+        _end(case, Status.EXPIRED, EventKind.EXPIRED, by)
+    return len(ended)
+
+
+def _end(case: Case, status: Status, kind: EventKind, by: Actor) -> None:
+    case.status, case.answers, case.place, case.closed_at = status.value, {}, "", clock.now()
+    case.save(update_fields=["status", "answers", "place", "closed_at"])
+    events.append(case, kind, by=by)
+
+
+def _new_draft(service: Service[Any], facts: object, asking: Asking, now: datetime) -> dict[str, Any]:
+    return {
+        "country": asking.country,
+        "language": asking.language.value,
+        "answers": drafts.kept(forms.begin_with(service, facts, asking)),
+        "started_at": now,
+        "saved_at": now,
+        "expires_at": now + drafts.lifetime(service),
+    }

@@ -1,0 +1,190 @@
+"""Reads of the cases room: may I apply, my drafts, my cases, one case whole; each through the gate of its viewer."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from maarif.engine import forms, registry
+from maarif.engine.cases import drafts, events, receipts, rules, subjects
+from maarif.engine.cases.models import Case, FrozenDeclaration
+from maarif.engine.cases.types import (
+    Candidate,
+    CaseCard,
+    CaseNotFound,
+    CaseView,
+    DraftCard,
+    DraftView,
+    Eligible,
+    NotEligible,
+    Status,
+)
+from maarif.engine.decisions import failing, reason_of
+from maarif.engine.declare import Service
+from maarif.engine.registry import text_of
+from maarif.kernel import clock
+from maarif.registries.people import queries as people
+from maarif.support.parties.types import Actor
+
+
+def eligibility(service: str, actor: Actor, subject: int | None = None) -> Eligible | NotEligible:
+    """Whether the actor may have the service for the subject (the child acted for, else the only one possible), and if not why.
+
+    AssuranceTooLow, NotYourWard, SubjectNotChosen.
+    """
+    declared = registry.service(service)
+    subjects.applicant(actor, declared)
+    return _judged(declared, actor, subjects.chosen(actor, declared, subject))
+
+
+def candidates(service: str, actor: Actor) -> tuple[Candidate, ...]:
+    """Everybody for whom the actor may ask, oneself first, each with what the rules say; for "For whom?". AssuranceTooLow."""
+    declared = registry.service(service)
+    subjects.applicant(actor, declared)
+    options = subjects.possible(actor, declared)
+    names = people.names_of(options)
+    return tuple(
+        Candidate(
+            party=party,
+            name=names.get(party, ""),
+            is_self=party == actor.party,
+            eligibility=_judged(declared, actor, party),
+        )
+        for party in options
+    )
+
+
+def _judged(service: Service[Any], actor: Actor, subject: int) -> Eligible | NotEligible:
+    asking = subjects.asking(actor, subject)
+    unmet = failing(service, service.facts(asking))
+    if not unmet:
+        return Eligible(service=service.code, subject=subject)
+    reasons = tuple(reason_of(service, rule, asking.country, asking.on) for rule in unmet)
+    return NotEligible(service=service.code, subject=subject, reasons=reasons)
+
+
+def draft_for(viewer: Actor, key: str) -> DraftView:
+    """A whole open draft of the viewer's: questions, answers, what registers say. DraftNotFound, NotYourWard."""
+    case = drafts.open_draft(viewer, key, lock=False)
+    service = registry.service(case.service)
+    subjects.still_possible(viewer, service, case.subject_id)
+    asking = subjects.asking(viewer, case.subject_id)
+    facts = service.facts(asking)
+    answers = drafts.with_registers(service, drafts.restored(service, case.answers), facts, asking)
+    questions = forms.questions(service, answers, facts, asking)
+    waiting = tuple(each.code for each in questions if not each.answered)
+    return DraftView(
+        card=_draft_card(case, service, people.names_of([case.subject_id])),
+        known=forms.known_facts(service, facts),
+        questions=questions,
+        place=case.place,
+        next=waiting[0] if waiting else None,
+        ready=not waiting,
+        digest=rules.answers_digest(drafts.kept(answers)),
+        declaration=text_of(service, "declaration"),
+        rows=drafts.rows(service, answers, facts, asking),
+    )
+
+
+def drafts_of(viewer: Actor, *, limit: int = 20) -> tuple[DraftCard, ...]:
+    """The viewer's open drafts, the latest first; while acting for a child only the child's."""
+    if viewer.party is None:
+        return ()
+    rows = Case.objects.filter(party_id=viewer.party, status=Status.DRAFT.value, expires_at__gt=clock.now())
+    if viewer.acting_for is not None:
+        rows = rows.filter(subject_id=viewer.acting_for)
+    found = [case for case in rows.order_by("-saved_at")[:limit] if registry.is_run(case.service)]
+    names = people.names_of({case.subject_id for case in found}) if found else {}
+    return tuple(_draft_card(case, registry.service(case.service), names) for case in found)
+
+
+def _draft_card(case: Case, service: Service[Any], names: Mapping[int, str]) -> DraftCard:
+    answers = drafts.restored(service, case.answers)
+    asked = forms.visible(service, answers)
+    return DraftCard(
+        key=str(case.key),
+        service=case.service,
+        title=text_of(service, "title"),
+        subject=case.subject_id,
+        subject_name=names.get(case.subject_id, ""),
+        saved_at=case.saved_at,
+        expires_at=case.expires_at,
+        answered=sum(field.code in answers for field in asked),
+        questions=len(asked),
+    )
+
+
+def my_cases(
+    viewer: Actor, party: int | None = None, *, limit: int = 50, before: str | None = None
+) -> tuple[CaseCard, ...]:
+    """Sent cases of the viewer (applied by them or about them), or about a ward, the latest first.
+
+    `party` is whose cases; without it the child acted for, else the viewer. `before` is the number of the last card of the page
+    before. A party that is neither the viewer nor a ward has no cases for this viewer.
+    """
+    whose = party if party is not None else viewer.subject
+    if whose is None or not _may_see(viewer, whose):
+        return ()
+    mine = Q(party_id=whose) | Q(subject_id=whose) if whose == viewer.party else Q(subject_id=whose)
+    rows = Case.objects.select_related("declaration").filter(mine, number__isnull=False)
+    if before is not None:
+        rows = rows.filter(pk__lt=Case.objects.filter(mine, number=before).values("pk"))
+    return _cards(rows.order_by("-pk")[:limit])
+
+
+def count_cases(viewer: Actor, party: int | None = None) -> int:
+    """How many sent cases `my_cases` would list in all."""
+    whose = party if party is not None else viewer.subject
+    if whose is None or not _may_see(viewer, whose):
+        return 0
+    mine = Q(party_id=whose) | Q(subject_id=whose) if whose == viewer.party else Q(subject_id=whose)
+    return Case.objects.filter(mine, number__isnull=False).count()
+
+
+def _cards(rows: Iterable[Case]) -> tuple[CaseCard, ...]:
+    found = list(rows)
+    names = people.names_of({case.subject_id for case in found}) if found else {}
+    today = subjects.today()
+    return tuple(
+        receipts.card_of(case, case.declaration.body, names.get(case.subject_id, ""), today)
+        for case in found
+        if case.declaration is not None
+    )
+
+
+def case_for(viewer: Actor, number: str) -> CaseView:
+    """One sent case whole: for who applied, whom it is about, and today's guardian of that child. CaseNotFound."""
+    case = Case.objects.select_related("declaration").filter(number=number[:40]).first()
+    if case is None or case.declaration is None or not _may_see_case(viewer, case):
+        raise CaseNotFound(number=number[:40])
+    names = people.names_of([case.subject_id])
+    history = case.events.order_by("position")
+    return receipts.view_of(
+        case, case.declaration.body, names.get(case.subject_id, ""), subjects.today(), tuple(history)
+    )
+
+
+def chain_broken_at(number: str) -> int | None:
+    """The position of the first line of a case's history that does not follow from the one before; None when it holds."""
+    return events.broken_at(Case.objects.get(number=number))
+
+
+def declaration(digest: str) -> Mapping[str, Any] | None:
+    """A frozen declaration by its digest: what a case was submitted under."""
+    row = FrozenDeclaration.objects.filter(digest=digest).first()
+    return row.body if row is not None else None
+
+
+def _may_see_case(viewer: Actor, case: Case) -> bool:
+    if viewer.acting_for is not None and viewer.acting_for != case.subject_id:
+        return False
+    if viewer.party is None:
+        return False
+    return viewer.party in (case.party_id, case.subject_id) or people.is_guardian(viewer.party, case.subject_id)
+
+
+def _may_see(viewer: Actor, whose: int) -> bool:
+    """Oneself, or one's ward; while acting for a child nobody but the child."""
+    if viewer.party is None or (viewer.acting_for is not None and viewer.acting_for != whose):
+        return False
+    return whose == viewer.party or people.is_guardian(viewer.party, whose)

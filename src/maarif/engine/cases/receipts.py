@@ -1,0 +1,144 @@
+"""What a sent case looks like from outside: the receipt, the card in a list, the whole view. Texts as frozen at submission."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from maarif.engine import deadlines, registry
+from maarif.engine.cases import snapshots
+from maarif.engine.cases.models import Case, CaseEvent
+from maarif.engine.cases.types import (
+    OPEN,
+    CaseCard,
+    CaseView,
+    EventKind,
+    Receipt,
+    Status,
+    Step,
+    TimelineEntry,
+)
+from maarif.engine.decisions import Reason
+from maarif.engine.declare import Office
+from maarif.engine.registry import word
+from maarif.kernel.countries import LawArticle, NoLawArticle, law
+from maarif.kernel.text import Text
+
+#: Frozen texts of a declaration by key.
+Texts = Mapping[str, Mapping[str, str]]
+
+
+def receipt_of(case: Case) -> Receipt:
+    """What submitting answers; the same row always gives the same receipt."""
+    if case.number is None or case.submitted_at is None or case.due is None:
+        raise ValueError(f"case {case.pk} was not sent")
+    return Receipt(
+        number=case.number,
+        service=case.service,
+        submitted_at=case.submitted_at,
+        status=Status(case.status),
+        outcome=case.outcome or None,
+        grants=case.grants,
+        due=case.due,
+        documents=snapshots.issued_of(case.facts),
+    )
+
+
+def card_of(case: Case, body: Mapping[str, Any], subject_name: str, today: date) -> CaseCard:
+    """A sent case in a list; `body` is the frozen declaration."""
+    receipt = receipt_of(case)
+    texts: Texts = body["texts"]
+    outcome_title = Text.of(texts[f"outcomes.{case.outcome}.title"]) if case.outcome else None
+    return CaseCard(
+        number=receipt.number,
+        service=case.service,
+        title=Text.of(texts["title"]),
+        subject=case.subject_id,
+        subject_name=subject_name,
+        status=receipt.status,
+        status_words=outcome_title or word("status", case.status),
+        outcome=receipt.outcome,
+        outcome_title=outcome_title,
+        grants=receipt.grants,
+        submitted_at=receipt.submitted_at,
+        decided_at=case.decided_at,
+        due=receipt.due,
+        overdue=case.status in OPEN and today > receipt.due,
+        steps=_steps(case, body, outcome_title),
+        documents=tuple(case.documents),
+    )
+
+
+def view_of(
+    case: Case, body: Mapping[str, Any], subject_name: str, today: date, history: Sequence[CaseEvent]
+) -> CaseView:
+    """The whole case for its applicant."""
+    texts: Texts = body["texts"]
+    stage = next((each for each in body["declaration"]["stages"] if each["code"] == case.stage), None)
+    return CaseView(
+        card=card_of(case, body, subject_name, today),
+        answers=snapshots.rows_of(case.facts),
+        deadline=deadlines.from_json(case.deadline),
+        holder=Office(stage["decided_by"]) if stage is not None and case.status in OPEN else None,
+        timeline=tuple(_entry(event, texts) for event in history),
+        outcome_text=Text.of(texts[f"outcomes.{case.outcome}.text"]) if case.outcome else None,
+        reasons=tuple(_reason(case, body, code) for code in case.reasons),
+        documents=snapshots.issued_of(case.facts),
+        rule_set=case.rule_set,
+        declaration_digest=case.declaration_id or "",
+        appeal=Text.of(texts["appeal"]),
+    )
+
+
+def _steps(case: Case, body: Mapping[str, Any], outcome: Text | None) -> tuple[Step, ...]:
+    """Sent, every stage, and the end: done, now or next."""
+    done = outcome is not None
+    stages = tuple(
+        Step(
+            code=stage["code"],
+            label=Text.of(body["texts"][f"stages.{stage['code']}"]),
+            state="done" if done else "now" if stage["code"] == case.stage else "next",
+            at=case.decided_at if done else None,
+        )
+        for stage in body["declaration"]["stages"]
+    )
+    sent = Step(code="submitted", label=word("status", "submitted"), state="done", at=case.submitted_at)
+    end = Step(
+        code=case.outcome or "decided",
+        label=outcome or word("status", "decided"),
+        state="done" if done else "next",
+        at=case.decided_at,
+    )
+    return (sent, *stages, end)
+
+
+def _entry(event: CaseEvent, texts: Texts) -> TimelineEntry:
+    words = word("event", event.kind)
+    if event.kind == EventKind.DECIDED and (title := texts.get(f"outcomes.{event.detail.get('outcome')}.title")):
+        words = Text.of(title)
+    return TimelineEntry(
+        position=event.position,
+        at=event.at,
+        kind=EventKind(event.kind),
+        words=words,
+        stage=event.stage or None,
+        digest=bytes(event.digest).hex(),
+    )
+
+
+def _reason(case: Case, body: Mapping[str, Any], code: str) -> Reason:
+    """A refusal as it was worded at submission, with the article in force that day."""
+    rule = next(each for each in body["declaration"]["eligible"] if each["code"] == code)
+    return Reason(
+        rule=code,
+        reason=Text.of(body["texts"][f"rules.{code}.reason"]),
+        remedy=Text.of(body["texts"][f"rules.{code}.remedy"]),
+        law=_article(case, rule["basis"]),
+        instead=tuple(each for each in rule["instead"] if registry.is_run(each, case.country)),
+    )
+
+
+def _article(case: Case, key: str) -> LawArticle | None:
+    try:
+        return law(case.country, key, case.submitted_at.date()) if case.submitted_at else None
+    except NoLawArticle:
+        return None

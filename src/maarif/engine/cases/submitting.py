@@ -1,0 +1,135 @@
+"""The verb `submit`: once, whole, and decided in the same transaction when the machine decides."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db import connection
+
+from maarif.engine import deadlines, forms, registry
+from maarif.engine.cases import deciding, drafts, events, receipts, rules, snapshots, subjects
+from maarif.engine.cases.models import Case, FrozenDeclaration, IdempotencyKey
+from maarif.engine.cases.types import (
+    AnswersChanged,
+    DeclarationMissing,
+    DraftIncomplete,
+    DraftNotFound,
+    EventKind,
+    OtherContent,
+    Receipt,
+    Status,
+    SubmissionInFlight,
+)
+from maarif.engine.decisions import failing
+from maarif.engine.declare import Answers, Asking, Service
+from maarif.engine.forms import FieldError
+from maarif.kernel import clock
+from maarif.kernel.rulesets import in_force
+from maarif.support.audit import operations as audit
+from maarif.support.parties.operations import acting
+from maarif.support.parties.types import Actor
+
+
+def submit(*, by: Actor, draft: str, idempotency_key: str, declared: bool = True, seen: str | None = None) -> Receipt:
+    """Sends a draft, decides it when the machine decides, issues its papers: all in one transaction, and only once.
+
+    The same key with the same content answers the same receipt for ever; another key for a draft that was sent answers the
+    receipt of that one application. `seen` is the digest of the answers that the applicant saw (`DraftView.digest`).
+    BadIdempotencyKey, SubmissionInFlight (409), OtherContent (422), DraftNotFound, DraftIncomplete, AnswersChanged,
+    DeclarationMissing, NotYourWard, AssuranceTooLow.
+    """
+    key = rules.checked_key(idempotency_key)
+    request = rules.request_digest(draft, seen, declared)
+    with acting(by):
+        if by.party is None:
+            raise DraftNotFound(draft=draft[:40])
+        _claim(by.party, key)
+        known = IdempotencyKey.objects.select_related("case").filter(party_id=by.party, key=key).first()
+        if known is not None:
+            if bytes(known.request) != request:
+                raise OtherContent(key=key)
+            return receipts.receipt_of(known.case)
+        case = drafts.find(by, draft, lock=True)
+        if case.status == Status.DRAFT:
+            _send(by, drafts.open_draft(by, draft, lock=True), seen, declared)
+            case.refresh_from_db()
+        if case.number is None:
+            raise DraftNotFound(draft=draft)
+        IdempotencyKey.objects.create(party_id=by.party, key=key, request=request, case=case, used_at=clock.now())
+        return receipts.receipt_of(case)
+
+
+def _claim(party: int, key: str) -> None:
+    """Holds the key until the transaction ends; SubmissionInFlight when another transaction holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"case:{party}:{key}"])
+        if not cursor.fetchone()[0]:
+            raise SubmissionInFlight(key=key)
+
+
+def _send(by: Actor, case: Case, seen: str | None, declared: bool) -> None:
+    """Draft -> submitted, and on to the decision of the machine."""
+    service = registry.service(case.service)
+    subjects.applicant(by, service)
+    subjects.still_possible(by, service, case.subject_id)
+    asking = subjects.asking(by, case.subject_id)
+    facts = service.facts(asking)
+    kept = drafts.with_registers(service, drafts.restored(service, case.answers), facts, asking)
+    if seen is not None and seen != rules.answers_digest(drafts.kept(kept)):
+        raise AnswersChanged(draft=str(case.key))
+    if not declared:
+        raise DeclarationMissing(draft=str(case.key))
+    answers = _complete(service, kept, facts, asking)
+    _register(case, service, answers, facts, asking)
+    sender = replace(by, case=case.number or "")
+    events.append(case, EventKind.SUBMITTED, by=sender, detail={"answers": rules.answers_digest(case.answers)})
+    audit.record_write(
+        by=sender, verb="case.submit", subjects=[case.subject_id], detail={"service": service.code, "case": case.number}
+    )
+    deciding.decide(sender, case, service, asking, facts, answers)
+
+
+def _complete(service: Service[Any], kept: Answers, facts: object, asking: Asking) -> dict[str, object]:
+    """Every answer checked again against fresh facts; DraftIncomplete names the questions to go back to.
+
+    Where a rule no longer holds the case will be refused anyway: then answers that a register no longer offers are dropped, so
+    that the applicant gets a decision with reasons and not a form that cannot be finished.
+    """
+    checked: dict[str, object] = {}
+    faulty: list[str] = []
+    for field in forms.visible(service, kept):
+        options = forms.options_of(field, facts, asking)
+        raw = forms.stored(kept.get(field.code))
+        value = forms.validate(service, field, raw, asking.language, options=options, today=asking.on)
+        if isinstance(value, FieldError):
+            faulty.append(field.code)
+        else:
+            checked[field.code] = value
+    if faulty and not failing(service, facts):
+        raise DraftIncomplete(missing=tuple(faulty))
+    return checked
+
+
+def _register(case: Case, service: Service[Any], answers: Answers, facts: object, asking: Asking) -> None:
+    """Gives the case its number, its term and the frozen declaration it was sent under."""
+    frozen = registry.frozen(service)
+    FrozenDeclaration.objects.bulk_create(
+        [FrozenDeclaration(digest=frozen.digest, service=service.code, body=frozen.body)], ignore_conflicts=True
+    )
+    now = clock.now()
+    deadline = deadlines.deadline_of(service, now, asking.country)
+    case.status, case.stage = Status.SUBMITTED.value, service.stages[0].code
+    case.number = rules.case_number(service.prefix, asking.on.year, _serial())
+    case.submitted_at, case.declaration_id = now, frozen.digest
+    case.due, case.deadline = deadline.due, deadlines.to_json(deadline)
+    case.rule_set = ", ".join(
+        rule_set.id for sector, rule_set in in_force(asking.country, asking.on) if sector in service.rules_from
+    )
+    case.answers = drafts.kept(answers)
+    case.facts = snapshots.of(drafts.rows(service, answers, facts, asking), facts)
+    case.save()
+
+
+def _serial() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_number')")
+        return int(cursor.fetchone()[0])
