@@ -118,7 +118,7 @@ def _library(country: str) -> tuple[dict[date, DayOff], frozenset[date]]:
     found: Any = country_holidays(country_of(country).iso, years=years, language="en_US")
     names = {row.library: row.name for row in table.name}
     off = {
-        day: DayOff(date=day, why=_name(country, names, found.get_list(day)[0]))
+        day: DayOff(date=day, why=_names(country, names, found.get_list(day)))
         for day in found
         if table.first <= day <= table.last
     }
@@ -127,6 +127,12 @@ def _library(country: str) -> tuple[dict[date, DayOff], frozenset[date]]:
 
 _LABEL: Final = re.compile(r"^(?P<name>.+?)(?: \((?P<marks>observed|estimated|observed, estimated)\))?$")
 _SUBSTITUTED: Final = re.compile(r"^Day off \(substituted from (?P<month>\d\d)/(?P<day>\d\d)/(?P<year>\d{4})\)$")
+
+
+def _names(country: str, names: dict[str, Text], labels: list[str]) -> Text:
+    """All holidays of one day in five languages, each said once."""
+    texts = list(dict.fromkeys(_name(country, names, label) for label in sorted(labels)))
+    return Text.of({language: ", ".join(text.in_(language) for text in texts) for language in LANGUAGES})
 
 
 def _name(country: str, names: dict[str, Text], label: str) -> Text:
