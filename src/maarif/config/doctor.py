@@ -137,25 +137,25 @@ def _mail() -> Iterator[Finding]:
 
 
 def _keys() -> Iterator[Finding]:
-    from maarif.support.documents import queries as documents
+    from maarif.support.keys.queries import house_ring
+    from maarif.support.keys.types import Purpose
 
-    keys = documents.signing_keys()
     now = datetime.now(UTC)
+    ring = house_ring()
+    for purpose in Purpose:
+        key = ring.active(purpose, now)
+        left = (key.not_after - now).days
+        soon = Health.WARNING if left > 0 else Health.BAD
+        yield _good(
+            "keys", left > 30, f"{purpose} key {key.id}: {left} days left", "Rotate it: `maarif keys rotate`.", soon
+        )
+    demo = environment.flag("MAARIF_DEMO")
     yield _good(
         "keys",
-        bool(keys),
-        f"{len(keys)} signing keys",
-        "Hold a key ceremony (docs/howto/key-ceremony.md) or `maarif keys demo`.",
+        demo or not ring.demo,
+        f"{'demo' if ring.demo else 'ceremony'} keys",
+        "Hold a key ceremony: docs/howto/key-ceremony.md.",
     )
-    for key in keys:
-        left = (key.not_after - now).days
-        yield _good(
-            "keys",
-            left > 30,
-            f"{key.id}: {left} days left",
-            "Rotate the key: `maarif keys rotate`.",
-            Health.WARNING if left > 0 else Health.BAD,
-        )
     for name in ("MAARIF_SECRET_KEY", "MAARIF_DATA_KEY", "MAARIF_INDEX_KEY"):
         path = environment.var() / "secrets" / name.lower()
         loose = path.exists() and path.stat().st_mode & 0o077
