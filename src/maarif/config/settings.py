@@ -30,12 +30,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.mfa",
-    "allauth.usersessions",
     "maarif.support.parties",
     "maarif.support.audit",
     "maarif.support.identity",
@@ -56,6 +50,12 @@ INSTALLED_APPS = [
     "maarif.surfaces.cabinet",
     "maarif.surfaces.desk",
     "maarif.surfaces.api",
+    # Behind our own rooms, so that our templates and words stand before theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "maarif.support.identity.middleware.PresenceMiddleware",
     "maarif.support.access.middleware.AccessMiddleware",
 ]
 
@@ -127,7 +128,9 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 60
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 2 * 60 * 60
+SESSION_COOKIE_AGE = 30 * 60  # without any request; each request begins it anew
+SESSION_LONGEST_SECONDS = 12 * 60 * 60  # whatever happens
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -168,10 +171,70 @@ DEFAULT_FROM_EMAIL = environment.value("MAARIF_MAIL_FROM")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PGHISTORY_APPEND_ONLY = True
 
-# Signing in (package `support/identity` explains each line).
+# Text messages.
+SMS_URL = environment.value("MAARIF_SMS_URL")
+SMS_TOKEN = environment.value("MAARIF_SMS_TOKEN")
+
+# One memory for all processes: limits of attempts and used one-time codes must hold whichever worker answers.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "identity_cache"}}
+
+# The national identity provider (OpenID Connect). Other providers are reached by these settings alone.
+NATIONAL_ISSUER = environment.value("MAARIF_NATIONAL_PROVIDER").rstrip("/")
+NATIONAL_CLIENT_ID = environment.value("MAARIF_NATIONAL_CLIENT_ID")
+NATIONAL_LEVELS = ["high"]
+NATIONAL_LOGOUT = f"{NATIONAL_ISSUER}/logout"
+
+# Signing in. The session's assurance level is worked out in `support/identity/queries.py`.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/cabinet/"
+LOGIN_REDIRECT_URL = "/cabinet/"  # the language comes before it
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "phone")},
+    },
+]
+ACCOUNT_ADAPTER = "maarif.support.identity.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_USER_DISPLAY = "maarif.support.identity.adapters.display"
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+ACCOUNT_SIGNUP_FIELDS = ["email", "phone", "password1*"]
+ACCOUNT_FORMS = {"signup": "maarif.support.identity.fields.SignupForm"}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+SOCIALACCOUNT_ADAPTER = "maarif.support.identity.adapters.SocialAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_QUERY_EMAIL = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "national": {
+        "APPS": [
+            {
+                "client_id": NATIONAL_CLIENT_ID,
+                "secret": environment.value("MAARIF_NATIONAL_CLIENT_SECRET"),
+                "settings": {"server_url": NATIONAL_ISSUER, "token_auth_method": "client_secret_post"},
+            }
+        ]
+    }
+}
+MFA_ADAPTER = "maarif.support.identity.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # passkeys on http://localhost, for developers
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -5,6 +5,8 @@ from importlib.util import find_spec
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from maarif.support.identity.views import demo_codes
+
 
 def _room(name: str, prefix: str) -> list[URLPattern | URLResolver]:
     return [path(prefix, include(f"maarif.surfaces.{name}.urls"))] if find_spec(f"maarif.surfaces.{name}.urls") else []
@@ -12,8 +14,10 @@ def _room(name: str, prefix: str) -> list[URLPattern | URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *_room("api", ""),
+    path("", include("maarif.support.identity.callback_urls")),
     *i18n_patterns(
         path("account/", include("allauth.urls")),
+        path("demo/codes/", demo_codes, name="identity_demo_codes"),
         *_room("cabinet", "cabinet/"),
         *_room("desk", "desk/"),
         *_room("public", ""),

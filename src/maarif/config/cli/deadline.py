@@ -55,7 +55,7 @@ def _as_json(due: Due, language: str) -> dict[str, object]:
 
 def _in_words(due: Due, language: str) -> str:
     lines = [f"{due.due:%Y-%m-%d}", ""]
-    marks = {day: "counted" for day in due.counted} | {day.date: day.why.in_(language) for day in due.skipped}
+    marks = dict.fromkeys(due.counted, "counted") | {day.date: day.why.in_(language) for day in due.skipped}
     lines += [f"  {day:%Y-%m-%d %a}  {marks[day]}" for day in sorted(marks)]
     if due.provisional:
         lines += ["", "Provisional: the government has not yet published the holidays of that year."]
