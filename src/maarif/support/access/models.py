@@ -100,3 +100,21 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.hint}...)"
+
+
+class LookBudget(models.Model):
+    """How many records an official has opened on one day: the limit is kept where the count is."""
+
+    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.INTERNAL, keep=Keep(years=1, since="the day"))
+
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    taken = models.PositiveIntegerField()
+
+    class Meta:
+        """One count per official and day."""
+
+        constraints: Final = [models.UniqueConstraint(fields=["party", "day"], name="look_budget_party_day")]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.day}: {self.taken}"
