@@ -28,6 +28,7 @@ def signed_in(request: HttpRequest) -> SignedIn | None:
         party=account.party_id,
         language=account.language,
         assurance=_assurance(account, national=national, second_factor=second_factor),
+        national=national,
         second_factor=second_factor,
     )
 

@@ -29,6 +29,7 @@ class SignedIn:
     party: int | None
     language: str
     assurance: Assurance
+    national: bool
     second_factor: bool
 
 

@@ -1,0 +1,88 @@
+"""Writes of the identity room: language, proof at a desk, ending sessions, and the accounts that a demonstration begins with."""
+
+import base64
+import hashlib
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+
+from maarif.kernel.errors import Refusal
+from maarif.support.audit.operations import record_write
+from maarif.support.identity import sealing
+from maarif.support.identity.models import Account
+from maarif.support.identity.types import LANGUAGES, Proof
+from maarif.support.parties.operations import acting
+from maarif.support.parties.types import Actor, Assurance
+
+
+class AccountTakenByAnother(Refusal):
+    """The person has an account already, or the account belongs to somebody else."""
+
+
+class DeskProofNotAllowed(Refusal):
+    """Papers are looked at by an official with a second factor."""
+
+
+def remember_language(*, by: Actor, language: str) -> None:
+    """Remembers in which language the actor's account is spoken to."""
+    if by.account is not None and language in LANGUAGES:
+        Account.objects.filter(pk=by.account).update(language=language)
+
+
+def prove_at_desk(*, by: Actor, account: int, party: int) -> None:
+    """Ties an account of one's own to a person whose papers an official has seen."""
+    if by.assurance < Assurance.OFFICIAL:
+        raise DeskProofNotAllowed(account=account)
+    with acting(by):
+        row = Account.objects.select_for_update().get(pk=account)
+        taken = Account.objects.filter(party_id=party).exclude(pk=account).exists()
+        if taken or row.party_id not in (None, party):
+            raise AccountTakenByAnother(account=account, party=party)
+        row.party_id, row.proof = party, Proof.DESK.value
+        row.save(update_fields=["party", "proof"])
+        record_write(by=by, verb="identity.prove_at_desk", subjects=[party], detail={"account": account})
+
+
+def sign_out_everywhere(*, by: Actor, keep: str = "") -> int:
+    """Ends every session of the actor's account but the one with the key `keep`; returns how many ended."""
+    if by.account is None:
+        return 0
+    sessions = list(UserSession.objects.filter(user_id=by.account).exclude(session_key=keep))
+    for one in sessions:
+        one.end()
+    with acting(by):
+        subjects = [by.party] if by.party is not None else []
+        record_write(by=by, verb="identity.sign_out_everywhere", subjects=subjects, detail={"sessions": len(sessions)})
+    return len(sessions)
+
+
+def open_account(*, by: Actor, party: int, language: str, email: str = "", phone: str = "") -> int:
+    """An account for a person whose addresses are known to be theirs (a demonstration, a transfer); its number.
+
+    Without a password: it is entered through the national provider. An account that exists is brought up to date.
+    """
+    with acting(by):
+        account, _ = Account.objects.update_or_create(
+            party_id=party,
+            defaults={"language": language, "phone": phone, "phone_verified": bool(phone), "email": email},
+        )
+        if email:
+            EmailAddress.objects.update_or_create(
+                user=account, email=email.lower(), defaults={"verified": True, "primary": True}
+            )
+        record_write(by=by, verb="identity.open_account", subjects=[party], detail={"account": account.pk})
+        return account.pk
+
+
+def enrol_demo_second_factor(*, account: int, seed: str, label: str) -> str:
+    """Gives a demonstration's official an authenticator whose secret follows from `seed`; returns the secret (base32)."""
+    secret = base64.b32encode(hashlib.sha256(f"maarif demo {seed}".encode()).digest()[:20]).decode()
+    with transaction.atomic():
+        Authenticator.objects.update_or_create(
+            user_id=account,
+            type=Authenticator.Type.TOTP,
+            defaults={"data": {"secret": sealing.seal(secret), "demo": label}},
+        )
+    return secret
