@@ -15,8 +15,9 @@ def _room(name: str, prefix: str) -> list[URLPattern | URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     *_room("api", ""),
     path("", include("maarif.support.identity.callback_urls")),
+    path("", include("maarif.surfaces.public.machine_urls")),
     *i18n_patterns(
-        path("account/", include("allauth.urls")),
+        path("account/", include("maarif.support.identity.urls")),
         path("demo/codes/", demo_codes, name="identity_demo_codes"),
         *_room("cabinet", "cabinet/"),
         *_room("desk", "desk/"),

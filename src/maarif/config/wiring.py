@@ -5,7 +5,16 @@ Each `_connect_*` function plugs one room in; the list at the end is the whole w
 
 from collections.abc import Callable
 
-CONNECTIONS: tuple[Callable[[], None], ...] = ()
+
+def _connect_clock() -> None:
+    """The platform's time is the database's."""
+    from maarif.config.clock import DatabaseClock
+    from maarif.kernel import clock
+
+    clock.install(DatabaseClock())
+
+
+CONNECTIONS: tuple[Callable[[], None], ...] = (_connect_clock,)
 
 
 def connect() -> None:

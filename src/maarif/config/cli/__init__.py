@@ -46,7 +46,7 @@ class Commands(click.Group):
         groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for name in self.list_commands(ctx):
             module: Any = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
-            groups[module.section].append((name, module.command.get_short_help_str(limit=80)))
+            groups[module.section].append((name, module.command.get_short_help_str(limit=160)))
         for section in SECTIONS:
             if groups[section]:
                 with formatter.section(section):

@@ -5,13 +5,16 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from maarif.kernel.errors import MaarifError
 from maarif.support.parties.models import Party
 from maarif.support.parties.types import Actor, PartyKind
 
 _context: ContextVar[tuple[str, str] | None] = ContextVar("history_context", default=None)
+_moment: ContextVar[datetime | None] = ContextVar("transaction_moment", default=None)
 
 
 @contextmanager
@@ -31,13 +34,37 @@ def acting(by: Actor) -> Iterator[None]:
             return
         own = (str(uuid.uuid4()), metadata)
         token = _context.set(own)
-        _say(own)
+        moment = _moment.set(_say(own))
         try:
             yield
         finally:
             _context.reset(token)
+            _moment.reset(moment)
         if within:
             _say(outer)
+
+
+@contextmanager
+def refused_by_database(error: type[MaarifError], **names: type[MaarifError]) -> Iterator[None]:
+    """Turns a broken constraint into a named error whose `constraint` says which rule of the database refused.
+
+    `names` gives single constraints errors of their own. Deferred foreign keys are checked here and not at the commit, so
+    that a row pointing nowhere is refused by the operation that wrote it. What was written inside is undone.
+    """
+    try:
+        with transaction.atomic():
+            yield
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    except IntegrityError as refusal:
+        constraint = constraint_of(refusal)
+        raise names.get(constraint, error)(constraint=constraint) from refusal
+
+
+def constraint_of(error: DatabaseError) -> str:
+    """The name of the constraint that an error of the database speaks of, empty when it speaks of none."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or ""
 
 
 def _metadata(by: Actor) -> str:
@@ -55,14 +82,21 @@ def _metadata(by: Actor) -> str:
     return json.dumps({key: value for key, value in known.items() if value not in (None, "")}, sort_keys=True)
 
 
-def _say(context: tuple[str, str] | None) -> None:
-    """Tells PostgreSQL the context, for the triggers of history; empty values mean none."""
+def transaction_moment() -> datetime | None:
+    """The database's `now()` of the transaction that `acting` holds open, read with its context; None outside of one."""
+    return _moment.get()
+
+
+def _say(context: tuple[str, str] | None) -> datetime:
+    """Tells PostgreSQL the context, for the triggers of history (empty values mean none); returns the transaction's `now()`."""
     identifier, metadata = context or ("", "")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)",
+            "SELECT now(), set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)",
             [identifier, metadata],
         )
+        moment: datetime = cursor.fetchone()[0]
+    return moment
 
 
 def make_party(kind: PartyKind) -> int:
