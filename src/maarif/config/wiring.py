@@ -3,7 +3,7 @@
 Each `_connect_*` function plugs one room in; the list at the end is the whole wiring.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 
 def _connect_clock() -> None:
@@ -14,7 +14,66 @@ def _connect_clock() -> None:
     clock.install(DatabaseClock())
 
 
-CONNECTIONS: tuple[Callable[[], None], ...] = (_connect_clock,)
+def _connect_services() -> None:
+    """The catalogue is where the engine finds its services."""
+    from maarif.engine import registry
+
+    registry.plug("maarif.catalogue")
+
+
+def _connect_identity() -> None:
+    """The national provider's person is found in the register of people; notices reach the accounts' confirmed addresses."""
+    from maarif.registries.people import queries as people
+    from maarif.support.identity import directory as persons
+    from maarif.support.identity import queries as identity
+    from maarif.support.notices import directory as addresses
+
+    persons.register(people.by_number)
+    addresses.register(identity.contacts_of)
+
+
+def _connect_relations() -> None:
+    """Who stands in which relation to whom, answered by the registers."""
+    from maarif.registries.enrolments import queries as enrolments
+    from maarif.registries.people import queries as people
+    from maarif.support.access import resolvers
+
+    resolvers.register("guardian_of", people.is_guardian)
+    resolvers.register("teacher_of", enrolments.taught_by)
+
+
+def _connect_names() -> None:
+    """How a party is called, whether person or institution."""
+    from maarif.support.audit import queries as audit
+    from maarif.support.notices import queries as notices
+    from maarif.surfaces.frame import context
+
+    def name_of(party: int) -> str:
+        return names_of([party]).get(party, "")
+
+    audit.name_parties_by(names_of)
+    context.plug_in(name_of=name_of, unread_of=notices.unread_count)
+
+
+def names_of(parties: Sequence[int]) -> Mapping[int, str]:
+    """Names of people and institutions by the number of their party."""
+    from maarif.registries.institutions import queries as institutions
+    from maarif.registries.people import queries as people
+
+    known = dict(people.names_of(parties))
+    rest = [party for party in parties if party not in known]
+    if rest:
+        known |= {number: card.name for number, card in institutions.cards(rest).items()}
+    return known
+
+
+CONNECTIONS: tuple[Callable[[], None], ...] = (
+    _connect_clock,
+    _connect_services,
+    _connect_identity,
+    _connect_relations,
+    _connect_names,
+)
 
 
 def connect() -> None:

@@ -3,6 +3,8 @@
 import base64
 import hashlib
 
+from allauth.account.models import EmailAddress
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -28,6 +30,10 @@ def open_account(*, by: Actor, party: int, name: str, email: str, phone: str, la
                 "password": "!demo",
             },
         )
+        EmailAddress.objects.get_or_create(
+            user=account, email=email.lower(), defaults={"verified": True, "primary": True}
+        )
+        EmailAddress.objects.get_or_create(user=account, email=email, defaults={"verified": True, "primary": True})
         if official:
             Authenticator.objects.get_or_create(
                 user=account,
