@@ -52,18 +52,19 @@ def _connect_names() -> None:
         return names_of([party]).get(party, "")
 
     audit.name_parties_by(names_of)
-    context.plug_in(name_of=name_of, unread_of=notices.unread_count)
+    context.plug_in(name_of=name_of, unread_of=notices.unread_of)
 
 
 def names_of(parties: Sequence[int]) -> Mapping[int, str]:
     """Names of people and institutions by the number of their party."""
     from maarif.registries.institutions import queries as institutions
     from maarif.registries.people import queries as people
+    from maarif.surfaces.frame.environment import text
 
     known = dict(people.names_of(parties))
     rest = [party for party in parties if party not in known]
     if rest:
-        known |= {number: card.name for number, card in institutions.cards(rest).items()}
+        known |= {number: text(card.name) for number, card in institutions.cards(rest).items()}
     return known
 
 
