@@ -40,5 +40,5 @@ def spend_looks(*, by: Actor, looks: int, most: int = LOOKS_A_DAY) -> int:
 
 def looks_left(viewer: Actor, *, most: int = LOOKS_A_DAY) -> int:
     """How many records the official may still open today."""
-    taken = LookBudget.objects.filter(party_id=viewer.party, day=today()).values_list("taken", flat=True).first()
+    taken = LookBudget.objects.filter(party_id=viewer.party or 0, day=today()).values_list("taken", flat=True).first()
     return max(0, most - (taken or 0))

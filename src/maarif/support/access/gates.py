@@ -119,13 +119,14 @@ def _judge_official(gate: Gate, visitor: Visitor, grants: Sequence[Grant], offic
 
 
 def _actor(gate: Gate, visitor: Visitor) -> Actor:
-    """The visitor as an actor; only gates that say so let a guardian act for a child."""
+    """The visitor as an actor: without proof of identity an account has no person, and only some gates let act for a child."""
     anonymous = visitor.account is None and visitor.party is None
+    proven = visitor.assurance >= Assurance.NATIONAL
     return Actor(
-        party=visitor.party,
+        party=visitor.party if proven else None,
         account=visitor.account,
         role="anonymous" if anonymous else Role.CITIZEN.value,
-        acting_for=visitor.acting_for if gate.on_behalf else None,
+        acting_for=visitor.acting_for if gate.on_behalf and proven else None,
         assurance=visitor.assurance,
         channel=visitor.channel,
         language=visitor.language,

@@ -37,7 +37,7 @@ class RoleAssignment(models.Model):
     class Meta:
         """Known roles and scopes only; the same role in the same scope never twice at a time."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(role__in=sorted(role.value for role in OFFICIAL_ROLES)), name="role_known"
             ),
@@ -59,7 +59,7 @@ class RoleAssignment(models.Model):
                 ],
             ),
         ]
-        indexes: Final = [models.Index(fields=["scope_kind", "scope", "role"], name="role_by_scope")]
+        indexes: ClassVar = [models.Index(fields=["scope_kind", "scope", "role"], name="role_by_scope")]
 
     def __str__(self) -> str:
         return f"{self.role} of {self.scope_kind} {self.scope}"
@@ -87,7 +87,7 @@ class ApiToken(models.Model):
     class Meta:
         """A token has a name, at least one known scope, and an end."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(scopes__contained_by=sorted(scope.value for scope in TokenScope))
                 & models.Q(scopes__len__gt=0),
@@ -96,7 +96,7 @@ class ApiToken(models.Model):
             models.CheckConstraint(condition=models.Q(expires_at__gt=models.F("issued_at")), name="token_ends"),
             models.CheckConstraint(condition=~models.Q(name=""), name="token_named"),
         ]
-        indexes: Final = [models.Index(fields=["party"], name="token_by_party")]
+        indexes: ClassVar = [models.Index(fields=["party"], name="token_by_party")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.hint}...)"
@@ -114,7 +114,7 @@ class LookBudget(models.Model):
     class Meta:
         """One count per official and day."""
 
-        constraints: Final = [models.UniqueConstraint(fields=["party", "day"], name="look_budget_party_day")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["party", "day"], name="look_budget_party_day")]
 
     def __str__(self) -> str:
         return f"{self.party_id} {self.day}: {self.taken}"

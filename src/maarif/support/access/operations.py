@@ -102,10 +102,12 @@ def issue_token(
 
 def revoke_token(*, by: Actor, token: int) -> bool:
     """Ends one of the actor's own tokens at once; False when there is no such token."""
+    if by.party is None:
+        return False
     with acting(by):
         ended = ApiToken.objects.filter(pk=token, party_id=by.party, revoked_at=None).update(revoked_at=clock.now())
         if ended:
-            record_write(by=by, verb="access.revoke_token", subjects=[by.party or 0], detail={"token": token})
+            record_write(by=by, verb="access.revoke_token", subjects=[by.party], detail={"token": token})
     return bool(ended)
 
 

@@ -57,7 +57,6 @@ _ACCOUNT: Final[Mapping[str, Gates]] = {
     "usersessions_list": _ACCOUNT_FORM,
     "socialaccount_login_cancelled": _READ,
     "socialaccount_login_error": _READ,
-    "socialaccount_connections": _ACCOUNT_FORM,
     "national_login": _FORM,
     "national_callback": _READ,
     "identity_step_up": _READ,
@@ -66,7 +65,23 @@ _ACCOUNT: Final[Mapping[str, Gates]] = {
     "identity_demo_codes": _READ,
 }
 
-_PUBLIC: Final[Mapping[str, Gates]] = {}
+_PUBLIC: Final[Mapping[str, Gates]] = {
+    "public:home": _READ,
+    "public:services": _READ,
+    "public:service": _READ,
+    "public:check": _FORM,
+    "public:check_token": _READ,
+    "public:check_paper": {"POST": public()},
+    "public:offline": _READ,
+    "public:help": _READ,
+    "public:accessibility": _READ,
+    "public:privacy": _READ,
+    "public:status": _READ,
+    "public:appearance": _FORM,
+    "healthz": _READ,
+    "robots": _READ,
+    "sitemap": _READ,
+}
 
 _CABINET: Final[Mapping[str, Gates]] = {
     "cabinet:home": {"GET": own()},

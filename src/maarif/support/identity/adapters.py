@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         send_letter(
             address=email,
             language=_language(),
-            subject=message.subject,
+            subject=str(message.subject),
             body=str(message.body),
             code=template_prefix in CODE_LETTERS,
         )
@@ -85,16 +85,16 @@ class AccountAdapter(DefaultAccountAdapter):
             phonenumbers.parse(phone, settings.COUNTRY.upper()), phonenumbers.PhoneNumberFormat.E164
         )
 
-    def set_phone(self, user: Account, phone: str, verified: bool) -> None:
+    def set_phone(self, user: Any, phone: str, verified: bool) -> None:
         """Notes a number, confirmed or not."""
         user.phone, user.phone_verified = phone, verified
         user.save(update_fields=["phone", "phone_verified"])
 
-    def get_phone(self, user: Account) -> tuple[str, bool] | None:
+    def get_phone(self, user: Any) -> tuple[str, bool] | None:
         """The account's number and whether it is confirmed."""
         return (user.phone, user.phone_verified) if user.phone else None
 
-    def set_phone_verified(self, user: Account, phone: str) -> None:
+    def set_phone_verified(self, user: Any, phone: str) -> None:
         """Confirms the number: whoever had claimed it without proof loses the claim."""
         with transaction.atomic():
             Account.objects.filter(phone=phone, phone_verified=True).exclude(pk=user.pk).update(
@@ -128,13 +128,12 @@ class AccountAdapter(DefaultAccountAdapter):
         back = {"client_id": settings.NATIONAL_CLIENT_ID, "post_logout_redirect_uri": f"{settings.BASE_URL}/"}
         return f"{settings.NATIONAL_LOGOUT}?{urlencode(back)}"
 
-    def save_user(self, request: HttpRequest, user: Account, form: Any, commit: bool = True) -> Account:
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """A new account speaks the language of the page it was made on."""
         user.language = _language()
-        saved: Account = super().save_user(request, user, form, commit)
-        return saved
+        return super().save_user(request, user, form, commit)
 
-    def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Writes the sign-in into the ledger and goes on."""
         person = signed_in(request)
         if person is not None:
@@ -218,7 +217,7 @@ class MfaAdapter(DefaultMFAAdapter):
         """What an authenticator app calls us."""
         return "Maarif"
 
-    def _get_user_identifier(self, user: Account) -> str:
+    def _get_user_identifier(self, user: Any) -> str:
         return display(user)
 
 

@@ -4,7 +4,6 @@ import base64
 import hashlib
 
 from allauth.account.models import EmailAddress
-from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.db import transaction

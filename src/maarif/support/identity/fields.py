@@ -32,7 +32,7 @@ class PhoneField(forms.CharField):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-class SignupForm(AllauthSignupForm):  # type: ignore[misc]
+class SignupForm(AllauthSignupForm):
     """An account of one's own by e-mail, by phone, or both."""
 
     def clean(self) -> Any:

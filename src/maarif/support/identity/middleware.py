@@ -42,4 +42,4 @@ def seconds_left(request: HttpRequest) -> int:
     now = int(time.time())
     idle = settings.SESSION_COOKIE_AGE - (now - request.session.get(SEEN, now))
     whole = settings.SESSION_LONGEST_SECONDS - (now - request.session.get(BEGAN, now))
-    return max(0, min(idle, whole))
+    return max(0, min(int(idle), int(whole)))

@@ -1,7 +1,7 @@
 """Accounts: who may sign in, by which address, and which party stands behind."""
 
 import uuid
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -47,7 +47,7 @@ class Account(AbstractBaseUser):
     class Meta:
         """A verified number belongs to one account as allauth's own table says of e-mail."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["phone"], condition=models.Q(phone_verified=True), name="account_verified_phone_once"
             ),

@@ -1,16 +1,9 @@
-"""Writes of the identity room: language, proof at a desk, ending sessions, and the accounts that a demonstration begins with."""
+"""Writes of the identity room: language, proof at a desk and ending sessions."""
 
-import base64
-import hashlib
-
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db import transaction
 
 from maarif.kernel.errors import Refusal
 from maarif.support.audit.operations import record_write
-from maarif.support.identity import sealing
 from maarif.support.identity.models import Account
 from maarif.support.identity.types import LANGUAGES, Proof
 from maarif.support.parties.operations import acting
@@ -56,33 +49,3 @@ def sign_out_everywhere(*, by: Actor, keep: str = "") -> int:
         subjects = [by.party] if by.party is not None else []
         record_write(by=by, verb="identity.sign_out_everywhere", subjects=subjects, detail={"sessions": len(sessions)})
     return len(sessions)
-
-
-def open_account(*, by: Actor, party: int, language: str, email: str = "", phone: str = "") -> int:
-    """An account for a person whose addresses are known to be theirs (a demonstration, a transfer); its number.
-
-    Without a password: it is entered through the national provider. An account that exists is brought up to date.
-    """
-    with acting(by):
-        account, _ = Account.objects.update_or_create(
-            party_id=party,
-            defaults={"language": language, "phone": phone, "phone_verified": bool(phone), "email": email},
-        )
-        if email:
-            EmailAddress.objects.update_or_create(
-                user=account, email=email.lower(), defaults={"verified": True, "primary": True}
-            )
-        record_write(by=by, verb="identity.open_account", subjects=[party], detail={"account": account.pk})
-        return account.pk
-
-
-def enrol_demo_second_factor(*, account: int, seed: str, label: str) -> str:
-    """Gives a demonstration's official an authenticator whose secret follows from `seed`; returns the secret (base32)."""
-    secret = base64.b32encode(hashlib.sha256(f"maarif demo {seed}".encode()).digest()[:20]).decode()
-    with transaction.atomic():
-        Authenticator.objects.update_or_create(
-            user_id=account,
-            type=Authenticator.Type.TOTP,
-            defaults={"data": {"secret": sealing.seal(secret), "demo": label}},
-        )
-    return secret

@@ -7,7 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from maarif.support.identity.models import Account
-from maarif.support.identity.types import PROVIDER, Contact, Proof, SignedIn
+from maarif.support.identity.types import PROVIDER, Proof, SignedIn
+from maarif.support.notices.types import Reachable
 from maarif.support.parties.types import Assurance
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -46,17 +47,16 @@ def has_second_factor(account: int) -> bool:
     return bool(Authenticator.objects.filter(user_id=account, type__in=SECOND_FACTORS).exists())
 
 
-def contacts_of(parties: Sequence[int]) -> dict[int, Contact]:
+def contacts_of(parties: Sequence[int]) -> dict[int, Reachable]:
     """Language and verified addresses of the accounts behind parties; a party without an account is missing."""
     rows = Account.objects.filter(party_id__in=parties, is_active=True).prefetch_related("emailaddress_set")
     return {row.party_id: _contact(row) for row in rows if row.party_id is not None}
 
 
-def _contact(account: Account) -> Contact:
+def _contact(account: Account) -> Reachable:
     verified = [address for address in account.emailaddress_set.all() if address.verified]
     verified.sort(key=lambda address: (not address.primary, address.pk))
-    return Contact(
-        account=account.pk,
+    return Reachable(
         language=account.language,
         email=verified[0].email if verified else "",
         phone=account.phone if account.phone_verified else "",

@@ -8,14 +8,14 @@ from allauth.account.stages import EmailVerificationStage
 from maarif.support.identity.models import Account
 
 
-class EmailStage(EmailVerificationStage):  # type: ignore[misc]
+class EmailStage(EmailVerificationStage):
     """Asks to confirm the e-mail address of accounts that have one; a confirmed phone is enough for the others."""
 
     def handle(self) -> Any:
         """Skips accounts whose only address is a confirmed phone."""
         if isinstance(self.login.user, Account) and not self.login.email and _only_phone(self.login.user):
             return None, True
-        return super().handle()
+        return super().handle()  # type: ignore[no-untyped-call]
 
 
 def _only_phone(account: Account) -> bool:

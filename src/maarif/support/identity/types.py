@@ -31,13 +31,3 @@ class SignedIn:
     assurance: Assurance
     national: bool
     second_factor: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """Where an account's owner can be reached: only verified addresses, empty when there is none."""
-
-    account: int
-    language: str
-    email: str
-    phone: str

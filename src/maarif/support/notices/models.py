@@ -1,6 +1,6 @@
 """Tables of the notices room: messages of the cabinet, their copies on the way, and the channels people chose."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
@@ -26,11 +26,11 @@ class Message(models.Model):
     class Meta:
         """A key is said to a party once; the inbox is read newest first, and the unread are counted by an index of their own."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.UniqueConstraint(fields=["party", "key"], name="message_once"),
             models.CheckConstraint(condition=~models.Q(key=""), name="message_key_given"),
         ]
-        indexes: Final = [
+        indexes: ClassVar = [
             models.Index(fields=["party", "-id"], name="message_inbox"),
             models.Index(fields=["party"], condition=models.Q(read_at=None), name="message_unread"),
         ]
@@ -66,7 +66,7 @@ class Delivery(models.Model):
     class Meta:
         """Known channels and states only; sent is sent at some time."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(channel__in=sorted(one.value for one in DeliveryChannel)),
                 name="delivery_channel_known",
@@ -80,7 +80,7 @@ class Delivery(models.Model):
                 name="delivery_sent_at_some_time",
             ),
         ]
-        indexes: Final = [
+        indexes: ClassVar = [
             models.Index(fields=["created_at"], condition=models.Q(status="waiting"), name="delivery_waiting")
         ]
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
 
 from maarif.kernel import clock
 from maarif.kernel.text import Text
@@ -140,14 +139,14 @@ def _queue(delivery: Delivery) -> int:
 
 def mark_read(*, by: Actor, message: int) -> bool:
     """Marks one of the actor's (or the acted-for child's) messages as read; False when there is no such message."""
-    mine = Message.objects.filter(pk=message, party_id=by.subject)
+    mine = Message.objects.filter(pk=message, party_id=by.subject or 0)
     mine.filter(read_at=None).update(read_at=clock.now())
     return mine.exists()
 
 
 def mark_all_read(*, by: Actor) -> int:
     """Marks all of the subject's messages as read; returns how many were not."""
-    return Message.objects.filter(Q(party_id=by.subject), read_at=None).update(read_at=clock.now())
+    return Message.objects.filter(party_id=by.subject or 0, read_at=None).update(read_at=clock.now())
 
 
 def choose_channels(*, by: Actor, channels: Channels) -> None:
