@@ -1,6 +1,6 @@
 """Results of teachers' examinations."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -34,7 +34,7 @@ class Result(SourcedRow):
     class Meta:
         """One result per person, examination, subject and day; the total fits its maximum; validity follows the day."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "kind", "subject", "taken_on"], name="result_once_a_day"),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in AssessmentKind]), name="result_kind_known"

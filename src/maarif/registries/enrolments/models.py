@@ -33,7 +33,7 @@ class LegalTransition(pgtrigger.Trigger):
     operation = pgtrigger.Update
     condition = pgtrigger.Q(old__status__df=pgtrigger.F("new__status"))
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: models.Model) -> str:
         """Compares old and new with the list of `types.TRANSITIONS`."""
         legal = ", ".join(f"('{before.value}', '{after.value}')" for before, after in TRANSITIONS)
         return f"""
@@ -53,7 +53,7 @@ class StatusChangeWritten(pgtrigger.Composer):
     operation = pgtrigger.Update
     level = pgtrigger.Statement
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: models.Model) -> str:
         """One row per enrolment whose status differs."""
         return """
             INSERT INTO enrolments_statuschange (enrolment_id, before, after, "on", reason, order_number)
@@ -97,7 +97,7 @@ class Enrolment(SourcedRow):
     class Meta:
         """One current enrolment per person and level (and kind), no overlap on a level, an end exactly when it has ended."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["person", "level"], condition=Q(status="active"), name="enrolment_one_active_per_level"
             ),
@@ -139,14 +139,14 @@ class Enrolment(SourcedRow):
             ),
             models.CheckConstraint(condition=Q(language__regex="^([a-z]{2})?$"), name="enrolment_language_code"),
         ]
-        indexes: Final = [
+        indexes: ClassVar = [
             models.Index(
                 fields=["institution", "kind"],
                 condition=Q(status__in=["active", "suspended"]),
                 name="enrolment_current_of_institution",
             ),
         ]
-        triggers: Final = [LegalTransition(), StatusChangeWritten(level=pgtrigger.Statement)]
+        triggers: ClassVar = [LegalTransition(), StatusChangeWritten(level=pgtrigger.Statement)]
 
     def __str__(self) -> str:
         return f"enrolment {self.pk}"
@@ -169,8 +169,8 @@ class StatusChange(models.Model):
     class Meta:
         """A change changes something and stays as it was written."""
 
-        constraints: Final = [models.CheckConstraint(condition=~Q(before=F("after")), name="status_change_changes")]
-        triggers: Final = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(before=F("after")), name="status_change_changes")]
+        triggers: ClassVar = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"status change {self.pk}"

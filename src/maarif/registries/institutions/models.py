@@ -27,7 +27,7 @@ class Region(models.Model):
     class Meta:
         """The code is of ISO 3166-2 and begins with the country's; no name is missing."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(condition=Q(code__regex="^[A-Z]{2}-[A-Z0-9]{1,3}$"), name="region_code_iso"),
             models.CheckConstraint(condition=Q(country__regex="^[a-z]{2}$"), name="region_country_code"),
             models.CheckConstraint(condition=Q(names__has_keys=LANGUAGES), name="region_named_in_five"),
@@ -70,7 +70,7 @@ class Institution(SourcedRow):
     class Meta:
         """Kinds and ownership are known, figures possible, a place has both coordinates, nothing closes before it opens."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in InstitutionKind]), name="institution_kind_known"
             ),
@@ -83,7 +83,14 @@ class Institution(SourcedRow):
             models.CheckConstraint(condition=Q(shifts__gte=1, shifts__lte=3), name="institution_shifts"),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                | Q(
+                    latitude__isnull=False,
+                    latitude__gte=-90,
+                    latitude__lte=90,
+                    longitude__isnull=False,
+                    longitude__gte=-180,
+                    longitude__lte=180,
+                ),
                 name="institution_place_on_earth",
             ),
             models.CheckConstraint(
@@ -94,11 +101,11 @@ class Institution(SourcedRow):
                 condition=Q(parent=None) | ~Q(parent=F("party")), name="institution_not_its_own_parent"
             ),
         ]
-        indexes: Final = [
+        indexes: ClassVar = [
             models.Index(fields=["country", "kind", "sort_key"], name="institution_by_kind"),
             models.Index(fields=["search_key"], name="institution_by_search_key"),
         ]
-        triggers: Final = [PartyKindMatches(PartyKind.INSTITUTION)]
+        triggers: ClassVar = [PartyKindMatches(PartyKind.INSTITUTION)]
 
     def __str__(self) -> str:
         return f"institution {self.pk}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from maarif.kernel.text import Text
+from maarif.kernel.text import LANGUAGES, Text
 
 
 class InstitutionKind(StrEnum):
@@ -66,3 +66,8 @@ class InstitutionCard:
     closed: date | None
     accredited_until: date | None
     metadata: Mapping[str, object]
+
+
+def named(official: str, names: Mapping[str, str]) -> Text:
+    """A name in five languages: its own where the register has one, else the official name."""
+    return Text(**{language: names.get(language) or official for language in LANGUAGES})

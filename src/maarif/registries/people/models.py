@@ -46,7 +46,7 @@ class Person(SourcedRow):
     class Meta:
         """A number belongs to one person and is stored whole or not at all; dates are real; nobody merges into oneself."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.UniqueConstraint(fields=["number_hash"], name="person_number_once"),
             models.CheckConstraint(
                 condition=Q(number_kind="", number_hash=None, number_cipher=None, number_tail="")
@@ -80,11 +80,11 @@ class Person(SourcedRow):
                 condition=Q(merged_into=None) | ~Q(merged_into=F("party")), name="person_not_merged_into_self"
             ),
         ]
-        indexes: Final = [
+        indexes: ClassVar = [
             models.Index(fields=["search_key", "birth_date"], name="person_by_search_key"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged"),
         ]
-        triggers: Final = [PartyKindMatches(PartyKind.PERSON)]
+        triggers: ClassVar = [PartyKindMatches(PartyKind.PERSON)]
 
     def __str__(self) -> str:
         return f"person {self.pk}"
@@ -96,7 +96,7 @@ class GuardianOldEnough(pgtrigger.Composer):
     when = pgtrigger.After
     level = pgtrigger.Statement
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: models.Model) -> str:
         """Looks at the new rows of the statement together with both birth dates."""
         return f"""
             IF EXISTS (
@@ -112,7 +112,7 @@ class GuardianOldEnough(pgtrigger.Composer):
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'guardianship_guardian_old_enough';
             END IF;
             RETURN NULL;
-        """
+        """  # noqa: S608 - constants of this module, no input
 
 
 @with_history
@@ -131,7 +131,7 @@ class Guardianship(SourcedRow):
     class Meta:
         """One bond per pair at a time; nobody is one's own guardian; the period has a first day."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             ExclusionConstraint(
                 name="guardianship_one_per_pair_at_a_time",
                 expressions=[
@@ -148,7 +148,7 @@ class Guardianship(SourcedRow):
                 condition=Q(kind__in=[kind.value for kind in GuardianshipKind]), name="guardianship_kind_known"
             ),
         ]
-        triggers: Final = [
+        triggers: ClassVar = [
             GuardianOldEnough(name="old_enough_on_insert", operation=pgtrigger.Insert, level=pgtrigger.Statement),
             GuardianOldEnough(name="old_enough_on_update", operation=pgtrigger.Update, level=pgtrigger.Statement),
         ]
@@ -175,7 +175,7 @@ class DuplicateCandidate(models.Model):
     class Meta:
         """A pair is written once, smaller number first; a decided pair says when."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.UniqueConstraint(fields=["first", "second"], name="candidate_pair_once"),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="candidate_pair_ordered"),
             models.CheckConstraint(condition=Q(score__gte=0, score__lte=100), name="candidate_score_percent"),
@@ -185,7 +185,7 @@ class DuplicateCandidate(models.Model):
                 name="candidate_decided_when",
             ),
         ]
-        indexes: Final = [
+        indexes: ClassVar = [
             models.Index(fields=["-score", "id"], condition=Q(status="open"), name="candidate_open_by_score")
         ]
 
@@ -211,12 +211,12 @@ class Merge(models.Model):
     class Meta:
         """A record is in one other at a time; a merge has a reason; what happened stays as it was written."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.UniqueConstraint(fields=["merged"], condition=Q(undone_at=None), name="merge_into_one"),
             models.CheckConstraint(condition=~Q(kept=F("merged")), name="merge_of_two"),
             models.CheckConstraint(condition=~Q(reason=""), name="merge_has_reason"),
         ]
-        triggers: Final = [
+        triggers: ClassVar = [
             pgtrigger.ReadOnly(name="merge_stays_written", exclude=["undone_at", "undone_by"]),
             pgtrigger.Protect(name="merge_never_deleted", operation=pgtrigger.Delete),
         ]

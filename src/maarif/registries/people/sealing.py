@@ -16,7 +16,7 @@ _NONCE: Final = 12
 class SealBroken(MaarifError):
     """A sealed personal number does not open: another key, another person's row, or changed bytes."""
 
-    code = "people.seal_broken"
+    default_code = "people.seal_broken"
 
 
 def number_hash(index_key: bytes, country: str, number: str) -> bytes:

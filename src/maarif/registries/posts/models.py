@@ -1,6 +1,6 @@
 """Posts of institutions and who holds which share of them."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -25,7 +25,7 @@ class NotOverFilled(pgtrigger.Composer):
     level = pgtrigger.Statement
     posts = "SELECT post_id FROM new_values"
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: models.Model) -> str:
         """Locks the touched posts and looks for a day that is over-filled."""
         return f"""
             IF current_setting('transaction_isolation') = 'repeatable read' THEN
@@ -45,7 +45,7 @@ class NotOverFilled(pgtrigger.Composer):
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'post_not_over_filled';
             END IF;
             RETURN NULL;
-        """
+        """  # noqa: S608 - constants of this module, no input
 
 
 class NotShrunkBelowFilled(NotOverFilled):
@@ -72,14 +72,14 @@ class Post(SourcedRow):
     class Meta:
         """A post has a title, a known kind and a size; it cannot shrink below what is filled."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(title=""), name="post_has_a_title"),
             models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in PostKind]), name="post_kind_known"),
             models.CheckConstraint(
                 condition=Q(full_time_equivalent__gte=1, full_time_equivalent__lte=10_000), name="post_size_possible"
             ),
         ]
-        triggers: Final = [
+        triggers: ClassVar = [
             NotShrunkBelowFilled(name="not_below_filled", operation=pgtrigger.Update, level=pgtrigger.Statement)
         ]
 
@@ -93,7 +93,7 @@ class Employment(SourcedRow):
 
     PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=Keep(years=75, since="the employment ended"))
 
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="employments")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     share = models.SmallIntegerField()
     kind = models.CharField(max_length=10, default=EmploymentKind.MAIN.value, db_default=EmploymentKind.MAIN.value)
@@ -105,7 +105,7 @@ class Employment(SourcedRow):
     class Meta:
         """A share is between a hundredth and one and a half; a person holds a post once at a time; no post is over-filled."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             ExclusionConstraint(
                 name="employment_once_per_post",
                 expressions=[
@@ -122,7 +122,7 @@ class Employment(SourcedRow):
                 condition=Q(period__isempty=False, period__lower_inf=False), name="employment_period_begins"
             ),
         ]
-        triggers: Final = [
+        triggers: ClassVar = [
             NotOverFilled(name="not_over_filled_insert", operation=pgtrigger.Insert, level=pgtrigger.Statement),
             NotOverFilled(name="not_over_filled_update", operation=pgtrigger.Update, level=pgtrigger.Statement),
         ]

@@ -38,7 +38,7 @@ class AcademicSession(SourcedRow):
     class Meta:
         """A session ends after it starts; `school_year` is the year in which the school year ends (OneRoster)."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in SessionKind]), name="session_kind_known"
             ),
@@ -65,7 +65,7 @@ class Course(SourcedRow):
     class Meta:
         """A course has a title."""
 
-        constraints: Final = [models.CheckConstraint(condition=~Q(title=""), name="course_has_a_title")]
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(title=""), name="course_has_a_title")]
 
     def __str__(self) -> str:
         return f"course {self.pk}"
@@ -90,7 +90,7 @@ class ClassGroup(SourcedRow):
     class Meta:
         """Grades run from the preparatory 0 to 12; there are at most three shifts."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(name=""), name="class_has_a_name"),
             models.CheckConstraint(condition=Q(grade=None) | Q(grade__gte=0, grade__lte=12), name="class_grade"),
             models.CheckConstraint(condition=Q(shift__gte=1, shift__lte=3), name="class_shift"),
@@ -125,7 +125,7 @@ class Programme(SourcedRow):
     class Meta:
         """The kind stands on an ISCED level that it may have; a programme lasts at most ten years."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(name=""), name="programme_has_a_name"),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in ProgrammeKind]) & kind_fits_level(),

@@ -63,7 +63,7 @@ class ProgrammeCard:
     language: str
     form: StudyForm
     duration_months: int
-    qualification: Text
+    qualification: Text | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,7 +108,7 @@ class PartyKindMatches(pgtrigger.Composer):
         self.kind = kind
         super().__init__(name="party_kind_matches", level=pgtrigger.Statement, **changes)
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: models.Model) -> str:
         """Refuses the statement when any new row extends a party of another kind."""
         return f"""
             IF EXISTS (
@@ -118,4 +118,4 @@ class PartyKindMatches(pgtrigger.Composer):
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'party_kind_matches';
             END IF;
             RETURN NULL;
-        """
+        """  # noqa: S608 - constants of this module, no input

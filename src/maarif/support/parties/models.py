@@ -1,6 +1,6 @@
 """The one number that a person and an institution extend; every holder, recipient, payer and actor points here."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 import pgtrigger
 from django.db import models
@@ -21,12 +21,12 @@ class Party(models.Model):
     class Meta:
         """A party is of a known kind and stays what it is."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=[kind.value for kind in PartyKind]), name="party_kind_known"
             )
         ]
-        triggers: Final = [
+        triggers: ClassVar = [
             pgtrigger.Protect(
                 name="kind_stays", operation=pgtrigger.Update, condition=pgtrigger.AnyChange("id", "kind")
             )

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(db_default='main', default='main', max_length=10)),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
                 ('order_number', models.TextField(blank=True, db_default='', default='')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='posts.post')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='posts.post')),
                 ('post_point', models.GeneratedField(db_persist=True, expression=models.Func(models.F('post_id'), models.F('post_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField())),
                 ('person_point', models.GeneratedField(db_persist=True, expression=models.Func(models.F('person_id'), models.F('person_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField())),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),

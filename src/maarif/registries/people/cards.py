@@ -1,0 +1,37 @@
+"""Turns rows of the people room into the frozen values that cross its door."""
+
+from maarif.kernel import names
+from maarif.registries.people.models import Guardianship, Person
+from maarif.registries.people.types import GuardianshipCard, GuardianshipKind, PersonCard, Sex
+
+
+def card_of(person: Person) -> PersonCard:
+    """One person's card; the number masked as it is stored."""
+    return PersonCard(
+        id=person.pk,
+        sourced_id=person.sourced_id,
+        country=person.country,
+        family_name=person.family_name,
+        given_name=person.given_name,
+        patronymic=person.patronymic,
+        full_name=names.full_name(person.family_name, person.given_name, person.patronymic),
+        birth_date=person.birth_date,
+        sex=Sex(person.sex),
+        number_kind=person.number_kind,
+        number_masked=person.number_tail,
+        citizenship=person.citizenship,
+        region_code=person.region_code,
+        language=person.language,
+        death_date=person.death_date,
+    )
+
+
+def bond_of(bond: Guardianship, person: Person) -> GuardianshipCard:
+    """One bond seen from one side; `person` is the other side."""
+    return GuardianshipCard(
+        id=bond.pk,
+        person=card_of(person),
+        kind=GuardianshipKind(bond.kind),
+        since=bond.period.lower,
+        until=bond.period.upper,
+    )

@@ -1,0 +1,149 @@
+"""Writes of the people room: registering and correcting people, sealing their numbers, appointing guardians."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from maarif.kernel import clock, identifiers, names
+from maarif.kernel.countries import country as country_of
+from maarif.registries.people import sealing
+from maarif.registries.people.errors import GuardianshipRefused, NotWritable, NumberTaken, PersonUnknown
+from maarif.registries.people.models import Guardianship, Person
+from maarif.registries.people.types import GuardianshipKind, Sex
+from maarif.support.audit import operations as audit
+from maarif.support.parties.operations import acting, make_party, refused_by_database
+from maarif.support.parties.types import Actor, PartyKind
+
+NAMES: Final = ("family_name", "given_name", "patronymic")
+CORRECTABLE: Final = frozenset(
+    {*NAMES, "birth_date", "death_date", "sex", "citizenship", "region_code", "language", "country", "metadata"}
+)
+
+
+def register(
+    *,
+    by: Actor,
+    country: str,
+    family_name: str,
+    given_name: str,
+    patronymic: str = "",
+    birth_date: date | None = None,
+    sex: Sex = Sex.UNSPECIFIED,
+    number: str = "",
+    citizenship: str = "",
+    region_code: str = "",
+    language: str = "",
+    sourced_id: str = "",
+) -> int:
+    """Puts a person into the register and returns the party number.
+
+    InvalidPersonalNumber, NumberTaken, NotWritable (its `constraint` names the rule).
+    """
+    columns: dict[str, Any] = named_columns(country, family_name, given_name, patronymic)
+    columns |= number_columns(country, number) if number.strip() else {}
+    columns |= {"sourced_id": sourced_id} if sourced_id else {}
+    with acting(by), refused_by_database(NotWritable, person_number_once=NumberTaken):
+        party = make_party(PartyKind.PERSON)
+        Person.objects.create(
+            party_id=party,
+            country=country,
+            birth_date=birth_date,
+            sex=sex.value,
+            citizenship=citizenship,
+            region_code=region_code,
+            language=language,
+            **columns,
+        )
+        audit.record_write(by=by, verb="people.register", subjects=[party], detail={"country": country})
+    return party
+
+
+def correct(*, by: Actor, person: int, changes: Mapping[str, object], reason: str) -> None:
+    """Corrects facts of a person (`CORRECTABLE` columns) for a reason; nothing is written when nothing differs.
+
+    PersonUnknown, NotWritable. The history keeps what stood before, the ledger who changed which facts.
+    """
+    unknown = set(changes) - CORRECTABLE
+    if unknown:
+        raise NotWritable(constraint="person_fact_unknown", facts=sorted(unknown))
+    with acting(by), refused_by_database(NotWritable):
+        row = Person.objects.select_for_update().filter(pk=person).first()
+        if row is None:
+            raise PersonUnknown(person=person)
+        new = dict(changes)
+        if set(new) & {*NAMES, "country"}:
+            given = {name: str(new.get(name, getattr(row, name))) for name in NAMES}
+            new |= named_columns(str(new.get("country", row.country)), **given)
+        differing = {name: value for name, value in new.items() if getattr(row, name) != value}
+        if not differing:
+            return
+        Person.objects.filter(pk=person).update(**differing, changed_at=clock.now())
+        detail = {"facts": sorted(set(differing) & CORRECTABLE), "reason": reason}
+        audit.record_write(by=by, verb="people.correct", subjects=[person], detail=detail)
+
+
+def give_number(*, by: Actor, person: int, number: str, reason: str) -> None:
+    """Seals a personal number into a person's row, in the place of an older one. NumberTaken when another bears it."""
+    with acting(by), refused_by_database(NotWritable, person_number_once=NumberTaken):
+        row = Person.objects.select_for_update().only("pk", "country").filter(pk=person).first()
+        if row is None:
+            raise PersonUnknown(person=person)
+        Person.objects.filter(pk=person).update(**number_columns(row.country, number), changed_at=clock.now())
+        audit.record_write(by=by, verb="people.give_number", subjects=[person], detail={"reason": reason})
+
+
+def appoint_guardian(
+    *, by: Actor, guardian: int, ward: int, kind: GuardianshipKind, since: date, until: date | None = None
+) -> int:
+    """Writes that somebody stands for a child from a day on (`until`: the last day). GuardianshipRefused."""
+    with acting(by), refused_by_database(GuardianshipRefused):
+        bond = Guardianship.objects.create(
+            guardian_id=guardian, ward_id=ward, kind=kind.value, period=DateRange(since, until, bounds="[]")
+        )
+        detail = {"kind": kind.value, "since": since, "until": until}
+        audit.record_write(by=by, verb="people.appoint_guardian", subjects=[guardian, ward], detail=detail)
+    return int(bond.pk)
+
+
+def end_guardianship(*, by: Actor, guardianship: int, last_day: date, reason: str) -> None:
+    """Ends a bond; its last day is `last_day`. GuardianshipRefused when that is before its first."""
+    with acting(by), refused_by_database(GuardianshipRefused):
+        bond = Guardianship.objects.select_for_update().filter(pk=guardianship).first()
+        if bond is None or last_day < bond.period.lower:
+            raise GuardianshipRefused(constraint="guardianship_ends_after_it_begins")
+        period = DateRange(bond.period.lower, last_day, bounds="[]")
+        Guardianship.objects.filter(pk=guardianship).update(period=period, changed_at=clock.now())
+        audit.record_write(
+            by=by,
+            verb="people.end_guardianship",
+            subjects=[bond.guardian_id, bond.ward_id],
+            detail={"last_day": last_day, "reason": reason},
+        )
+
+
+def named_columns(country: str, family_name: str, given_name: str, patronymic: str = "") -> dict[str, Any]:
+    """The columns that follow from a name as the identity document has it: cleaned, with its keys to sort and to find."""
+    family, given, father = (names.clean(name) for name in (family_name, given_name, patronymic))
+    full = names.full_name(family, given, father)
+    return {
+        "family_name": family,
+        "given_name": given,
+        "patronymic": father,
+        "sort_key": names.sort_key(full, country_of(country).default_language),
+        "search_key": names.fold(full),
+    }
+
+
+def number_columns(country: str, number: str) -> dict[str, Any]:
+    """The columns that hold a personal number: sealed, found by hash, shown masked. InvalidPersonalNumber."""
+    parsed = identifiers.parse(country, number)
+    hashed = sealing.number_hash(settings.INDEX_KEY, country, parsed.number)
+    return {
+        "number_kind": country_of(country).number_kind,
+        "number_hash": hashed,
+        "number_cipher": sealing.seal_number(settings.DATA_KEY, parsed.number, hashed),
+        "number_tail": identifiers.mask(parsed.number),
+    }

@@ -1,0 +1,271 @@
+"""Reads of the people room: cards for other rooms, gates for persons and officials, guardians and wards."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from maarif.kernel import clock, identifiers, names
+from maarif.kernel.countries import active_country
+from maarif.registries.people import rules, sealing
+from maarif.registries.people.cards import bond_of, card_of
+from maarif.registries.people.errors import NotAnOfficial, PurposeMissing
+from maarif.registries.people.models import DuplicateCandidate, Guardianship, Merge, Person
+from maarif.registries.people.types import (
+    Candidate,
+    CandidateStatus,
+    GuardianshipCard,
+    MergeCard,
+    PersonCard,
+    PersonRecord,
+)
+from maarif.support.audit import operations as audit
+from maarif.support.parties.types import Actor, Assurance
+
+SECRETS: Final = ("number_hash", "number_cipher")
+LONGEST_SEARCH: Final = 200
+MOST_JUDGED: Final = 100
+"""How many people of a name are looked at to find those of an office; with a birth date there are never so many."""
+
+
+def person_card(person: int) -> PersonCard | None:
+    """One person's card without a gate, for rooms and services; a merged record answers with the one that was kept."""
+    row = Person.objects.defer(*SECRETS).select_related("merged_into").filter(pk=person).first()
+    if row is None:
+        return None
+    return card_of(row.merged_into or row)
+
+
+def person_cards(persons: Iterable[int]) -> Mapping[int, PersonCard]:
+    """Cards of many persons by number, in one statement; unknown numbers are absent."""
+    rows = Person.objects.defer(*SECRETS).filter(pk__in=set(persons))
+    return {row.pk: card_of(row) for row in rows}
+
+
+def person_for(viewer: Actor, person: int) -> PersonCard | None:
+    """A person's card for oneself or for a guardian of the child; everybody else sees nobody.
+
+    Officials come in by `record_for`, which asks why and writes the ledger.
+    """
+    if viewer.party is None:
+        return None
+    if person != viewer.party and not is_guardian(viewer.party, person):
+        return None
+    return person_card(person)
+
+
+def record_for(viewer: Actor, person: int, *, purpose: str = "", case: str = "") -> PersonRecord | None:
+    """All that this room knows of a person, for an official who says why; the look is written into the ledger first.
+
+    Whether the office may see this very person (its school, its region) is for the caller's gate: this room is below
+    schools. PurposeMissing, NotAnOfficial.
+    """
+    reason = _reason_of(viewer, purpose)
+    row = Person.objects.defer(*SECRETS).filter(pk=person).first()
+    if row is None:
+        return None
+    audit.record_read(by=viewer, subjects=[row.pk], what="people.record", purpose=reason, case=case)
+    return PersonRecord(
+        card=card_of(row),
+        guardians=guardians(row.pk),
+        wards=wards(row.pk),
+        merged_from=tuple(Person.objects.filter(merged_into=row).order_by("pk").values_list("pk", flat=True)),
+        changed_at=row.changed_at,
+    )
+
+
+def find_for(
+    viewer: Actor,
+    text: str = "",
+    *,
+    number: str = "",
+    birth_date: date | None = None,
+    purpose: str = "",
+    case: str = "",
+    limit: int = 20,
+    within: Callable[[int], bool] | None = None,
+) -> tuple[PersonCard, ...]:
+    """People whose name begins so (in any of our scripts) or who bear this personal number, sorted by name.
+
+    At most `limit`, of those whom `within` (what the official's office reaches) lets through; each one found is written
+    into the ledger as looked at, nobody else is. PurposeMissing, NotAnOfficial.
+    """
+    reason = _reason_of(viewer, purpose)
+    rows = _bearers(number) if number.strip() else _named(text[:LONGEST_SEARCH])
+    if birth_date is not None:
+        rows = rows.filter(birth_date=birth_date)
+    living = rows.filter(merged_into=None).order_by("sort_key", "pk")[: limit if within is None else MOST_JUDGED]
+    found = tuple(card_of(row) for row in living if within is None or within(row.pk))[:limit]
+    audit.record_read(by=viewer, subjects=[card.id for card in found], what="people.search", purpose=reason, case=case)
+    return found
+
+
+def _reason_of(viewer: Actor, purpose: str) -> str:
+    """The stated purpose; refuses whoever holds no office or states none."""
+    if viewer.assurance < Assurance.OFFICIAL or viewer.party is None:
+        raise NotAnOfficial
+    reason = (purpose or viewer.purpose).strip()
+    if not reason:
+        raise PurposeMissing
+    return reason
+
+
+def _named(text: str) -> QuerySet[Person]:
+    """People whose search key begins with the text, the family name written first or last."""
+    words = names.fold(text).split()
+    if not words:
+        return Person.objects.none()
+    begins = Q(search_key__startswith=" ".join(words))
+    if len(words) > 1:
+        begins |= Q(search_key__startswith=" ".join([words[-1], *words[:-1]]))
+        begins |= Q(search_key__startswith=" ".join([*words[1:], words[0]]))
+    return Person.objects.defer(*SECRETS).filter(begins)
+
+
+def _bearers(number: str) -> QuerySet[Person]:
+    """The person who bears a number of the country served, if it is one at all."""
+    checked = identifiers.check(settings.COUNTRY, number)
+    if not checked.valid:
+        return Person.objects.none()
+    hashed = sealing.number_hash(settings.INDEX_KEY, settings.COUNTRY, checked.number)
+    return Person.objects.defer(*SECRETS).filter(number_hash=hashed)
+
+
+def by_number(country: str, number: str, birth_date: date) -> int | None:
+    """The party that bears this number and was born on this day; both must fit. Used at sign-in."""
+    checked = identifiers.check(country, number)
+    if not checked.valid:
+        return None
+    hashed = sealing.number_hash(settings.INDEX_KEY, country, checked.number)
+    row = Person.objects.filter(number_hash=hashed, birth_date=birth_date).values_list("pk", "merged_into").first()
+    return None if row is None else row[1] or row[0]
+
+
+def number_for(viewer: Actor, person: int) -> str | None:
+    """A person's own number in clear, for that person (or the child's guardian) alone."""
+    if person_for(viewer, person) is None:
+        return None
+    sealed = Person.objects.filter(pk=person).values_list("number_cipher", "number_hash").first()
+    if sealed is None or sealed[0] is None or sealed[1] is None:
+        return None
+    return sealing.open_number(settings.DATA_KEY, bytes(sealed[0]), bytes(sealed[1]))
+
+
+def wards(guardian: int, on: date | None = None) -> tuple[GuardianshipCard, ...]:
+    """The minors for whom a person stands on a day (today), eldest first."""
+    day = on or _today()
+    bonds = Guardianship.objects.filter(guardian=guardian, period__contains=day, ward__merged_into=None)
+    minors = bonds.filter(_minor_on(day)).select_related("ward").defer(*(f"ward__{secret}" for secret in SECRETS))
+    return tuple(bond_of(bond, bond.ward) for bond in minors.order_by("ward__birth_date", "pk"))
+
+
+def household_of(guardian: int) -> tuple[PersonCard, ...]:
+    """A person and the minors for whom they stand today, in one statement: the person first, then the children, eldest first."""
+    day = _today()
+    stands_for = Guardianship.objects.filter(_minor_on(day), guardian=guardian, period__contains=day)
+    rows = Person.objects.defer(*SECRETS).filter(
+        Q(pk=guardian) | Q(pk__in=stands_for.values("ward")), merged_into=None
+    )
+    return tuple(sorted(map(card_of, rows), key=lambda card: (card.id != guardian, card.birth_date or day, card.id)))
+
+
+def guardians(ward: int, on: date | None = None) -> tuple[GuardianshipCard, ...]:
+    """Who stands for a minor on a day (today); nobody stands for an adult."""
+    day = on or _today()
+    bonds = Guardianship.objects.filter(_minor_on(day), ward=ward, period__contains=day, guardian__merged_into=None)
+    kept = bonds.select_related("guardian").defer(*(f"guardian__{secret}" for secret in SECRETS))
+    return tuple(bond_of(bond, bond.guardian) for bond in kept.order_by("guardian__sort_key", "pk"))
+
+
+def is_guardian(guardian: int, ward: int, on: date | None = None) -> bool:
+    """Whether a person stands for this minor on a day (today): the answer behind every act for a child."""
+    day = on or _today()
+    return Guardianship.objects.filter(
+        _minor_on(day), guardian=guardian, ward=ward, period__contains=day, guardian__death_date=None
+    ).exists()
+
+
+def _minor_on(day: date) -> Q:
+    """The ward is under age on a day, and lives."""
+    return Q(ward__birth_date__gt=rules.years_before(day, rules.ADULT_AGE), ward__death_date=None)
+
+
+def _today() -> date:
+    return clock.today(active_country().time_zone)
+
+
+def names_of(parties: Iterable[int]) -> Mapping[int, str]:
+    """Full names by number, for the ledger's page; numbers that are not persons are absent."""
+    rows = Person.objects.filter(pk__in=set(parties)).values_list("pk", "family_name", "given_name", "patronymic")
+    return {pk: names.full_name(family, given, patronymic) for pk, family, given, patronymic in rows}
+
+
+def identities(person: int) -> tuple[int, ...]:
+    """The number of a person and of every record merged into it: what ledgers may know them by."""
+    merged = Person.objects.filter(merged_into=person).order_by("pk").values_list("pk", flat=True)
+    return (person, *merged)
+
+
+def candidates(
+    *, status: CandidateStatus = CandidateStatus.OPEN, after: int | None = None, limit: int = 50
+) -> tuple[Candidate, ...]:
+    """Pairs that may be one person, the likeliest first; `after` is the last pair of the page before."""
+    rows = _pairs().filter(status=status.value)
+    if after is not None:
+        last = DuplicateCandidate.objects.filter(pk=after).values_list("score", flat=True).first()
+        if last is not None:
+            rows = rows.filter(Q(score__lt=last) | Q(score=last, pk__gt=after))
+    return tuple(_candidate(row) for row in rows.order_by("-score", "pk")[:limit])
+
+
+def candidate_for(viewer: Actor, candidate: int, *, purpose: str = "") -> Candidate | None:
+    """One pair side by side for the official who decides; both persons are written into the ledger as looked at."""
+    reason = _reason_of(viewer, purpose)
+    row = _pairs().filter(pk=candidate).first()
+    if row is None:
+        return None
+    audit.record_read(by=viewer, subjects=[row.first.pk, row.second.pk], what="people.duplicates", purpose=reason)
+    return _candidate(row)
+
+
+def open_candidates() -> int:
+    """How many pairs wait for a decision."""
+    return DuplicateCandidate.objects.filter(status=CandidateStatus.OPEN.value).count()
+
+
+def _pairs() -> QuerySet[DuplicateCandidate]:
+    secrets = [f"{side}__{secret}" for side in ("first", "second") for secret in SECRETS]
+    return DuplicateCandidate.objects.select_related("first", "second").defer(*secrets)
+
+
+def _candidate(row: DuplicateCandidate) -> Candidate:
+    return Candidate(
+        id=row.pk,
+        first=card_of(row.first),
+        second=card_of(row.second),
+        score=row.score,
+        reasons=tuple(row.reasons),
+        status=CandidateStatus(row.status),
+        found_at=row.found_at,
+        decided_at=row.decided_at,
+        note=row.note,
+    )
+
+
+def merges_of(person: int) -> tuple[MergeCard, ...]:
+    """The merges into or of a record, newest first."""
+    rows = Merge.objects.filter(Q(kept=person) | Q(merged=person)).order_by("-pk")
+    return tuple(
+        MergeCard(
+            id=row.pk,
+            kept=row.kept_id,
+            merged=row.merged_id,
+            reason=row.reason,
+            merged_at=row.merged_at,
+            undone_at=row.undone_at,
+            repointed=sum(len(moved["rows"]) for moved in row.snapshot),
+        )
+        for row in rows
+    )

@@ -1,0 +1,105 @@
+"""Reads of the programmes room; everything here is public except who teaches a class."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import Q
+
+from maarif.registries.institutions.types import named
+from maarif.registries.programmes.models import AcademicSession, ClassGroup, Programme
+from maarif.registries.programmes.types import (
+    ClassGroupCard,
+    ProgrammeCard,
+    ProgrammeKind,
+    SessionCard,
+    SessionKind,
+    StudyForm,
+)
+
+
+def programme(number: int) -> ProgrammeCard | None:
+    """One programme, or None."""
+    row = Programme.objects.filter(pk=number).first()
+    return None if row is None else _programme(row)
+
+
+def programmes_of(institution: int, *, kinds: Iterable[ProgrammeKind] | None = None) -> tuple[ProgrammeCard, ...]:
+    """The open programmes of an institution by level and name."""
+    rows = Programme.objects.filter(institution=institution, closed=None)
+    if kinds is not None:
+        rows = rows.filter(kind__in=[kind.value for kind in kinds])
+    return tuple(_programme(row) for row in rows.order_by("level", "name", "pk"))
+
+
+def class_group(number: int) -> ClassGroupCard | None:
+    """One class, or None."""
+    row = ClassGroup.objects.filter(pk=number).first()
+    return None if row is None else _class_group(row)
+
+
+def classes_of(institution: int, *, session: int | None = None) -> tuple[ClassGroupCard, ...]:
+    """The classes of an institution by grade and name."""
+    rows = ClassGroup.objects.filter(institution=institution)
+    if session is not None:
+        rows = rows.filter(session=session)
+    return tuple(_class_group(row) for row in rows.order_by("grade", "name", "pk"))
+
+
+def classes_taught_by(teacher: int) -> tuple[ClassGroupCard, ...]:
+    """The classes whose teacher a person is."""
+    rows = ClassGroup.objects.filter(teacher=teacher)
+    return tuple(_class_group(row) for row in rows.order_by("grade", "name", "pk"))
+
+
+def school_year(on: date) -> SessionCard | None:
+    """The school year that holds a day, or None between years."""
+    rows = AcademicSession.objects.filter(kind=SessionKind.SCHOOL_YEAR.value, starts__lte=on, ends__gte=on)
+    row = rows.order_by("-starts", "pk").first()
+    return None if row is None else _session(row)
+
+
+def sessions(numbers: Iterable[int]) -> Mapping[int, SessionCard]:
+    """Sessions by number; unknown numbers are absent."""
+    return {row.pk: _session(row) for row in AcademicSession.objects.filter(Q(pk__in=set(numbers)))}
+
+
+def _programme(row: Programme) -> ProgrammeCard:
+    return ProgrammeCard(
+        id=row.pk,
+        sourced_id=row.sourced_id,
+        institution=row.institution_id,
+        code=row.code,
+        name=named(row.name, row.names),
+        kind=ProgrammeKind(row.kind),
+        level=row.level,
+        language=row.language,
+        form=StudyForm(row.form),
+        duration_months=row.duration_months,
+        qualification=named(row.qualification, row.qualifications) if row.qualification else None,
+    )
+
+
+def _class_group(row: ClassGroup) -> ClassGroupCard:
+    return ClassGroupCard(
+        id=row.pk,
+        sourced_id=row.sourced_id,
+        institution=row.institution_id,
+        grade=row.grade,
+        name=row.name,
+        language=row.language,
+        shift=row.shift,
+        teacher=row.teacher_id,
+        session=row.session_id,
+    )
+
+
+def _session(row: AcademicSession) -> SessionCard:
+    return SessionCard(
+        id=row.pk,
+        sourced_id=row.sourced_id,
+        kind=SessionKind(row.kind),
+        title=row.title,
+        starts=row.starts,
+        ends=row.ends,
+        school_year=row.school_year,
+    )
