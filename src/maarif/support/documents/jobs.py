@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 
 @app.task(name="documents.render", queue="documents")
@@ -15,4 +16,5 @@ def render(*, document: int, language: str) -> None:
 
 def defer_rendering(wanted: Sequence[tuple[int, str]]) -> None:
     """Puts the rendering of documents (id, language) on the queue, inside the transaction that issues them."""
-    render.batch_defer(*({"document": document, "language": language} for document, language in wanted))
+    orders: list[dict[str, JSONValue]] = [{"document": document, "language": language} for document, language in wanted]
+    render.batch_defer(*orders)

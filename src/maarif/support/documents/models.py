@@ -45,14 +45,14 @@ class Document(models.Model):
     class Meta:
         """A snapshot never changes, and is not valid until a day before it was issued."""
 
-        indexes: Final = [models.Index(fields=["holder", "-id"], name="document_of_holder")]
-        constraints: Final = [
+        indexes: ClassVar = [models.Index(fields=["holder", "-id"], name="document_of_holder")]
+        constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("issued_on")),
                 name="document_valid_after_issue",
             )
         ]
-        triggers: Final = [
+        triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="only_holder_moves",
@@ -80,8 +80,8 @@ class Revocation(models.Model):
     class Meta:
         """A reason is always given."""
 
-        constraints: Final = [models.CheckConstraint(condition=~models.Q(reason=""), name="revocation_has_reason")]
-        triggers: Final = [NEVER_CHANGED]
+        constraints: ClassVar = [models.CheckConstraint(condition=~models.Q(reason=""), name="revocation_has_reason")]
+        triggers: ClassVar = [NEVER_CHANGED]
 
     def __str__(self) -> str:
         return f"revocation of {self.document_id}"
@@ -101,7 +101,7 @@ class Rendering(models.Model):
     class Meta:
         """One rendering per document and language: whoever comes second takes the first one's."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.UniqueConstraint(fields=["document", "language"], name="rendering_once_per_language")
         ]
 
@@ -122,7 +122,7 @@ class Registration(models.Model):
     class Meta:
         """One count per series and year."""
 
-        constraints: Final = [models.UniqueConstraint(fields=["series", "year"], name="registration_series_year")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["series", "year"], name="registration_series_year")]
 
     def __str__(self) -> str:
         return f"{self.series} {self.year}: {self.taken}"
@@ -141,7 +141,7 @@ class Attempt(models.Model):
     class Meta:
         """One count per asker and window."""
 
-        constraints: Final = [models.UniqueConstraint(fields=["asker", "window"], name="attempt_asker_window")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["asker", "window"], name="attempt_asker_window")]
 
     def __str__(self) -> str:
         return f"{self.window}: {self.asked}"

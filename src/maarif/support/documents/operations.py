@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -22,7 +22,7 @@ from maarif.support.documents.types import (
     Order,
     ReasonMissing,
 )
-from maarif.support.keys.queries import ring
+from maarif.support.keys.queries import Ring, ring
 from maarif.support.parties.types import Actor
 
 _TAKE_NUMBERS = """
@@ -81,15 +81,7 @@ def issue_many(*, by: Actor, orders: Sequence[Order], render: bool = True) -> tu
     keys = ring(settings.KEYS_FOLDER)
     moment = clock.now()
     with transaction.atomic():
-        rows = []
-        for order, number, issued_on in _numbered(orders):
-            snapshot = rules.snapshot_of(
-                order, public_id=public_ids.new(), number=number, issued_at=moment, issued_on=issued_on
-            )
-            text = rules.canonical(snapshot)
-            digest = rules.digest_of(text)
-            token, key_id = tokens.sign(keys, snapshot, digest, moment)
-            rows.append(_row(order, snapshot, text, digest, token, key_id, moment))
+        rows = [_signed_row(order, number, day, keys, moment) for order, number, day in _numbered(orders)]
         Document.objects.bulk_create(rows)
         audit.record_writes(
             by=by,
@@ -118,18 +110,16 @@ def _numbered(orders: Sequence[Order]) -> list[tuple[Order, str, date]]:
     return numbered
 
 
-def _row(
-    order: Order, snapshot: dict[str, object], text: str, digest: bytes, token: str, key_id: str, moment: object
-) -> Document:
-    """The row of one document; `replaces` must be a document of the same holder."""
-    replaced = None
-    if order.replaces is not None:
-        replaced = Document.objects.filter(public_id=order.replaces, holder_id=order.holder).only("id").first()
-        if replaced is None:
-            raise DocumentNotFound(public_id=order.replaces)
+def _signed_row(order: Order, number: str, issued_on: date, keys: Ring, moment: datetime) -> Document:
+    """The row of one document, its snapshot digested and its token signed."""
+    public_id = public_ids.new()
+    snapshot = rules.snapshot_of(order, public_id=public_id, number=number, issued_at=moment, issued_on=issued_on)
+    text = rules.canonical(snapshot)
+    digest = rules.digest_of(text)
+    token, key_id = tokens.sign(keys, snapshot, digest, moment)
     return Document(
-        public_id=snapshot["id"],
-        number=snapshot["number"],
+        public_id=public_id,
+        number=number,
         kind=order.kind,
         holder_id=order.holder,
         institution_id=order.institution,
@@ -137,16 +127,26 @@ def _row(
         country=order.country,
         language=order.language,
         issued_at=moment,
-        issued_on=date.fromisoformat(str(snapshot["issued_on"])),
+        issued_on=issued_on,
         valid_until=order.valid_until,
         case_number=order.case_number,
-        replaces=replaced,
+        replaces=_replaced(order),
         paper=order.paper,
         snapshot=text,
         digest=digest,
         token=token,
         key_id=key_id,
     )
+
+
+def _replaced(order: Order) -> Document | None:
+    """The document that this one re-issues, if it does: it must be one of the same holder."""
+    if order.replaces is None:
+        return None
+    replaced = Document.objects.filter(public_id=order.replaces, holder_id=order.holder).only("id").first()
+    if replaced is None:
+        raise DocumentNotFound(public_id=order.replaces)
+    return replaced
 
 
 def _issued(row: Document) -> Issued:

@@ -1,6 +1,8 @@
 """From a snapshot to a signed PDF: typst sets the page, zxing-cpp draws the QR code, `pades` signs; kept once made."""
 
 import json
+import math
+import re
 import threading
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -19,8 +21,9 @@ from maarif.support.documents.words import words_in
 from maarif.support.keys.queries import Ring
 
 # PDF/A-2a for the archive, PDF/UA-1 for everybody's reader.
-STANDARDS: Final = ["a-2a", "ua-1"]
+STANDARDS: Final[list[Any]] = ["a-2a", "ua-1"]
 PACKAGE: Final = Path(str(files("maarif")))
+_DARK: Final = re.compile(rb"\x00+").finditer
 _local = threading.local()
 
 
@@ -38,10 +41,21 @@ def _compiler() -> typst.Compiler:
 
 
 def qr_svg(text: str) -> str:
-    """A QR code as SVG, of middle error correction, with its quiet zone."""
+    """A QR code as SVG, of middle error correction, with its quiet zone: one stroke per run of dark modules.
+
+    zxing-cpp's own SVG says every run as a rectangle and takes twice as long to write and to read.
+    """
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    svg: str = code.to_svg(add_quiet_zones=True)
-    return svg
+    image: Any = code.to_image(add_quiet_zones=False)
+    modules = memoryview(image).tobytes()
+    side = math.isqrt(len(modules))
+    strokes = "".join(
+        f"M{run.start()} {row}h{run.end() - run.start()}"
+        for row in range(side)
+        for run in _DARK(modules[row * side : (row + 1) * side])
+    )
+    box = f"-4 -4.5 {side + 8} {side + 8}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><path d="{strokes}" stroke="#000"/></svg>'
 
 
 @cache

@@ -30,10 +30,18 @@ def registration_number(series: str, year: int, place: int) -> str:
     return f"{series}-{year}-{place:06d}"
 
 
+def initials(name: str) -> str:
+    """The shortest way to compare a name with the one on the paper: `M. A. R.`"""
+    return " ".join(f"{word[0]}." for word in _names(name))
+
+
+def _names(name: str) -> list[str]:
+    return [word for word in name.split() if word.casefold() not in PATRONYMIC_WORDS]
+
+
 def mask_name(name: str) -> str:
     """First letters only, always with the same mask, so that not even the length of a name is told."""
-    words = [word for word in name.split() if word.casefold() not in PATRONYMIC_WORDS]
-    return " ".join(f"{word[0]}{MASK}" for word in words)
+    return " ".join(f"{word[0]}{MASK}" for word in _names(name))
 
 
 def snapshot_of(order: Order, *, public_id: str, number: str, issued_at: datetime, issued_on: date) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from maarif.support.keys import compact
@@ -55,7 +56,7 @@ def read(document: Mapping[str, Any]) -> tuple[dict[str, Key], tuple[x509.Certif
                 revoked_because=revoked.get("because", ""),
                 certificate=own,
             )
-            authorities |= {one.fingerprint(compact.ALGORITHM.algorithm): one for one in chain}
+            authorities |= {one.fingerprint(hashes.SHA256()): one for one in chain}
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError("not a published set of keys") from error
     return keys, tuple(authorities.values())

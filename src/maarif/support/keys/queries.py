@@ -1,10 +1,22 @@
 """Reads of the signing keys: the ring of this house, what it publishes, and the verification of compact signatures."""
 
-from maarif.support.keys.compact import Compact, KeyOf, der_signature, encode, verify
+from maarif.support.keys.compact import Compact, KeyOf, der_signature, encode, take_apart, verify
 from maarif.support.keys.published import published, read
 from maarif.support.keys.ring import Ring, ring
 
-__all__ = ["Compact", "KeyOf", "Ring", "der_signature", "encode", "house_ring", "published", "read", "ring", "verify"]
+__all__ = [
+    "Compact",
+    "KeyOf",
+    "Ring",
+    "der_signature",
+    "encode",
+    "house_ring",
+    "published",
+    "read",
+    "ring",
+    "take_apart",
+    "verify",
+]
 
 
 def house_ring() -> Ring:
