@@ -33,7 +33,7 @@ def test_the_wall_gets_its_clock_back_after_an_error() -> None:
 
 def test_an_instant_without_a_zone_is_refused() -> None:
     with pytest.raises(NaiveTime):
-        FrozenClock(datetime(2026, 11, 23, 12))  # noqa: DTZ001
+        FrozenClock(datetime(2026, 11, 23, 12))
 
 
 @pytest.mark.parametrize(

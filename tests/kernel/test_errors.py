@@ -38,7 +38,7 @@ def test_a_message_is_what_the_log_reads() -> None:
 
 
 def test_an_error_travels_between_processes() -> None:
-    error = pickle.loads(pickle.dumps(SeatsAreGone(school=7)))  # noqa: S301 - our own bytes
+    error = pickle.loads(pickle.dumps(SeatsAreGone(school=7)))
     assert (type(error), error.code, error.params, str(error)) == (
         SeatsAreGone,
         "seats_are_gone",

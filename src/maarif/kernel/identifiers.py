@@ -78,12 +78,13 @@ def parse(country: str, raw: str) -> PersonalNumber:
 
 def normalise(raw: str) -> str:
     """Upper case without white space, hyphens and invisible characters; full-width forms and look-alike letters put right."""
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", raw).upper())
     kept = (
         letter
-        for letter in unicodedata.normalize("NFKC", raw)
+        for letter in plain
         if not letter.isspace() and letter not in _SEPARATORS and unicodedata.category(letter) != "Cf"
     )
-    return "".join(kept).upper().translate(_LOOK_ALIKES)
+    return "".join(kept).translate(_LOOK_ALIKES)
 
 
 def mask(number: str) -> str:
