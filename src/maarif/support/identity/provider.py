@@ -103,6 +103,11 @@ class NationalProvider(OpenIDConnectProvider):
         """What the address asks for beyond is ignored."""
         return self.get_default_scope()
 
+    def get_redirect_from_request_kwargs(self, request: HttpRequest) -> dict[str, Any]:
+        """Notes, too, that the owner of an account asked to tie it to the person who signs in."""
+        asked: dict[str, Any] = super().get_redirect_from_request_kwargs(request)
+        return {**asked, "process": "login", "tie": request.POST.get("tie") == "yes"}
+
     def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:
         """The page's language, and who signs in is asked anew for a step up; what the address asks for is ignored."""
         language = (translation.get_language() or "az").split("-")[0]
