@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -92,7 +93,7 @@ def list_(as_json: bool) -> None:
     from maarif.support.keys.queries import ring
 
     now = datetime.now(UTC)
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "id": key.id,
             "purpose": key.purpose.value,

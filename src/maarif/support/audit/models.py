@@ -43,14 +43,14 @@ class Entry(models.Model):
     class Meta:
         """Entries are of two kinds and are never changed; found by subject for the person, by transaction for the sealer."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(kind__in=["read", "write"]), name="entry_kind_known")
         ]
-        indexes: Final = [
+        indexes: ClassVar = [
             models.Index(fields=["subject", "-id"], name="entry_of_subject"),
             models.Index(fields=["era", "transaction", "id"], name="entry_in_order"),
         ]
-        triggers: Final = [APPEND_ONLY]
+        triggers: ClassVar = [APPEND_ONLY]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.what} {self.pk}"
@@ -76,8 +76,8 @@ class Seal(models.Model):
     class Meta:
         """Seals are numbered without holes and never changed."""
 
-        constraints: Final = [models.CheckConstraint(condition=models.Q(number__gte=1), name="seal_number_positive")]
-        triggers: Final = [APPEND_ONLY]
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(number__gte=1), name="seal_number_positive")]
+        triggers: ClassVar = [APPEND_ONLY]
 
     def __str__(self) -> str:
         return f"seal {self.number}"

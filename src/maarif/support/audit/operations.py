@@ -4,8 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
 
+from maarif.support.audit import sealing
+from maarif.support.audit.types import Sealed
+from maarif.support.keys.queries import house_ring
 from maarif.support.parties.types import Actor
 
 _INSERT: Final = """
@@ -61,3 +65,20 @@ def record_writes(*, by: Actor, verb: str, acts: Sequence[tuple[int, Mapping[str
     details = [json.dumps(dict(detail), ensure_ascii=False, default=str) for _, detail in acts]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT_MANY, [*row, [subject for subject, _ in acts], details])
+
+
+def seal() -> Sealed:
+    """Seals the finished entries now and carries the heads out of the database; what the sealer's job does."""
+    return sealing.seal_all(house_ring(), settings.LEDGER_HEADS_FOLDER)
+
+
+def begin_era() -> int:
+    """Begins a new era, as the owner of the tables, after a restore from a logical copy; its number.
+
+    There the numbers of transactions begin anew, and entries would otherwise fall among those sealed long ago.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(era), 0) + 1 FROM audit_entry")
+        era = int(cursor.fetchone()[0])
+        cursor.execute(f"ALTER TABLE audit_entry ALTER COLUMN era SET DEFAULT {era}")
+    return era

@@ -1,11 +1,16 @@
 """Reads of the ledger: who looked at a person."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.db import connection
 
-from maarif.support.audit.types import Look
+from maarif.support.audit import reading, sealing, verifying
+from maarif.support.audit.types import Look, Report
+from maarif.support.keys.queries import house_ring
 
 _LOOKS: Final = """
     SELECT id, at, party, role, scope, what, purpose, case_number FROM audit_entry
@@ -32,3 +37,13 @@ def looks_at(subject: int, *, limit: int = 50, before: int | None = None) -> tup
         Look(id=i, at=at, who=names.get(party, ""), role=role, scope=scope, what=what, purpose=purpose, case=case)
         for i, at, party, role, scope, what, purpose, case in rows
     )
+
+
+def verify(heads: Path | None = None) -> Report:
+    """The report on the whole ledger; `heads` is a folder of heads kept off the database (setting MAARIF_LEDGER_HEADS)."""
+    return verifying.verify(key_of=house_ring().key, outside=sealing.carried(heads or settings.LEDGER_HEADS_FOLDER))
+
+
+def exported() -> AbstractContextManager[Iterator[bytes]]:
+    """The entries as the bytes that were hashed, in the order of the chain, for an archive."""
+    return reading.lines()

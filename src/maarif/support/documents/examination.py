@@ -130,7 +130,7 @@ def _token_in(data: bytes) -> str | None:
     """The address behind the QR code, taken from the file's links."""
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    reader = PdfFileReader(BytesIO(data))
+    reader: Any = PdfFileReader(BytesIO(data))
     for page in range(int(reader.root["/Pages"]["/Count"])):
         for annotation in reader.find_page_for_modification(page)[0].get_object().get("/Annots", ()):
             address = str(annotation.get_object().get("/A", {}).get("/URI", ""))

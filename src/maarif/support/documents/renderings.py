@@ -23,6 +23,18 @@ from maarif.support.keys.queries import Ring
 # PDF/A-2a for the archive, PDF/UA-1 for everybody's reader.
 STANDARDS: Final[list[Any]] = ["a-2a", "ua-1"]
 PACKAGE: Final = Path(str(files("maarif")))
+# A paper writes its dates out, as offices do; screens are shorter.
+_DAY: Final = {
+    "az": "d MMMM y",
+    "ru": "d MMMM y 'г'.",
+    "kk": "y 'жылғы' d MMMM",
+    "ky": "y-'жылдын' d-MMMM",
+    "en": "d MMMM y",
+}
+_KYRGYZ_MONTHS: Final = tuple(  # "of the year" puts the month into the possessive, which CLDR does not know
+    f"'{name}'"
+    for name in ["январы", "февралы", "марты", "апрели", "майы", "июну", "июлу", "августу", "сентябры", "октябры", "ноябры", "декабры"]
+)
 _DARK: Final = re.compile(rb"\x00+").finditer
 _local = threading.local()
 
@@ -67,7 +79,9 @@ def _ministry(country: str, language: str) -> str:
 
 
 def _day(iso: str, language: str) -> str:
-    return format_date(date.fromisoformat(iso), format="long", locale=language)
+    day = date.fromisoformat(iso)
+    month = _KYRGYZ_MONTHS[day.month - 1] if language == "ky" else "MMMM"
+    return str(format_date(day, _DAY[language].replace("MMMM", month), locale=language)).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _said(value: Mapping[str, str] | str, language: str) -> str:
