@@ -55,6 +55,14 @@ def _connect_names() -> None:
     context.plug_in(name_of=name_of, unread_of=notices.unread_of)
 
 
+def _connect_cabinet() -> None:
+    """The boxes beside the applications, in this order."""
+    from maarif.surfaces.cabinet import panels
+    from maarif.surfaces.cabinet.screens import family
+
+    panels.plug(family.panel)
+
+
 def names_of(parties: Sequence[int]) -> Mapping[int, str]:
     """Names of people and institutions by the number of their party."""
     from maarif.registries.institutions import queries as institutions
@@ -74,6 +82,7 @@ CONNECTIONS: tuple[Callable[[], None], ...] = (
     _connect_identity,
     _connect_relations,
     _connect_names,
+    _connect_cabinet,
 )
 
 

@@ -66,7 +66,7 @@ def read(path: Path) -> Iterator[tuple[str, Text]]:
 def _flat(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
     for name, value in table.items():
         key = f"{prefix}{name}"
-        if isinstance(value, dict) and not set(value).isdisjoint(LANGUAGES):
+        if isinstance(value, dict) and any(isinstance(value.get(language), str) for language in LANGUAGES):
             yield key, Text.of(value)
         elif isinstance(value, dict):
             yield from _flat(f"{key}.", value)

@@ -77,7 +77,14 @@ PURPOSES: Final[Words] = {
     "supervision": _("Inspection"),
     "law": _("Request of a court or another authority by law"),
 }
-OFFICIAL_PURPOSES: Final = tuple(PURPOSES)
+LOOKED_AT: Final[Words] = {
+    "people.search": _("Name, birth date and masked number, in a search"),
+    "people.record": _("The record of the person"),
+    "people.duplicates": _("The record, beside one that looks alike"),
+    "enrolments.record": _("Education"),
+    "documents.document": _("A document"),
+    "documents.verify": _("Validity of a document"),
+}
 
 
 def say(words: Words, code: str) -> str:

@@ -1,0 +1,221 @@
+"""Applications as rows, pages and confirmations, in the language of the page."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from maarif.engine.cases import queries
+from maarif.engine.cases.types import (
+    CaseCard,
+    CaseView,
+    Deadline,
+    DocumentRef,
+    DraftCard,
+    Status,
+)
+from maarif.engine.decisions import Reason
+from maarif.engine.registry import service, text_of, word
+from maarif.support.parties.types import Actor
+from maarif.surfaces.cabinet.types import (
+    AnswerLine,
+    Application,
+    Applications,
+    CaseRow,
+    Clock,
+    DocumentLine,
+    EventLine,
+    OutcomeView,
+    ReasonView,
+    Sent,
+    SkippedLine,
+    StepView,
+)
+from maarif.surfaces.frame.environment import day, day_short, text
+from maarif.surfaces.record.types import Color, Tag
+
+AT_ONCE: Final = timedelta(minutes=1)
+ENDED: Final = (Status.DECIDED, Status.CLOSED)
+
+
+def applications_for(viewer: Actor) -> Applications:
+    """Everything that the viewer has begun or sent, for oneself or for the child acted for."""
+    drafts = queries.drafts_of(viewer)
+    cases = queries.my_cases(viewer)
+    return Applications(
+        drafts=tuple(draft_row(card, viewer) for card in drafts), cases=tuple(case_row(card, viewer) for card in cases)
+    )
+
+
+def application_for(viewer: Actor, number: str) -> Application:
+    """One application of the viewer's."""
+    case = queries.case_for(viewer, number)
+    row = case_row(case.card, viewer)
+    return Application(
+        number=case.card.number,
+        title=row.title,
+        line=row.line,
+        tag=row.tag,
+        steps=_steps(case.card),
+        outcome=_outcome(case),
+        documents=_documents(case.documents),
+        answers=tuple(
+            AnswerLine(label=text(answer.label), value=text(answer.value), source=_text_or_none(answer.source))
+            for answer in case.answers
+        ),
+        clock=_clock(case),
+        timeline=tuple(EventLine(title=text(entry.words), at=entry.at) for entry in case.timeline),
+        rule_set=case.rule_set,
+    )
+
+
+def sent_for(viewer: Actor, number: str) -> Sent:
+    """What has just been sent, and what happens next."""
+    case = queries.case_for(viewer, number)
+    outcome = _outcome(case)
+    return Sent(
+        number=case.card.number,
+        heading=outcome.title if outcome is not None else _("Application sent"),
+        color=outcome.color if outcome is not None else "success",
+        at=case.card.submitted_at,
+        documents=_documents(case.documents),
+        reasons=outcome.reasons if outcome is not None else (),
+        next=_next_steps(case),
+    )
+
+
+def case_row(card: CaseCard, viewer: Actor) -> CaseRow:
+    """One application in a list; a bar of steps while somebody still has to act."""
+    return CaseRow(
+        title=_title(text(card.title), card.subject, card.subject_name, viewer),
+        href=reverse("cabinet:application", args=[card.number]),
+        line=" · ".join((card.number, _("sent on %(day)s") % {"day": day(card.submitted_at)}, _answer_time(card))),
+        tag=case_tag(card),
+        steps=() if card.status in ENDED else _steps(card),
+    )
+
+
+def draft_row(card: DraftCard, viewer: Actor) -> CaseRow:
+    """One unsent draft in a list."""
+    answered = _("%(done)s of %(total)s questions answered") % {"done": card.answered, "total": card.questions}
+    kept = _("kept until %(day)s") % {"day": day(card.expires_at)}
+    return CaseRow(
+        title=_title(text(card.title), card.subject, card.subject_name, viewer),
+        href=reverse("cabinet:draft", args=[card.key]),
+        line=f"{answered} · {kept}",
+        tag=Tag(label=_("Not sent"), color="warning"),
+    )
+
+
+def case_tag(card: CaseCard) -> Tag:
+    """The state of an application as a label."""
+    if card.status in ENDED and card.outcome_title is not None:
+        ready = card.grants and card.documents
+        return Tag(label=_("Ready") if ready else text(card.outcome_title), color=_color(card.grants))
+    if card.status is Status.WAITING_APPLICANT:
+        return Tag(label=text(card.status_words), color="warning")
+    if card.overdue:
+        return Tag(label=_("Late"), color="danger")
+    return Tag(label=text(card.status_words), color="neutral" if card.status is Status.WITHDRAWN else "info")
+
+
+def reasons(given: Sequence[Reason]) -> tuple[ReasonView, ...]:
+    """Reasons of a refusal in the language of the page."""
+    return tuple(
+        ReasonView(
+            text=text(reason.reason),
+            remedy=text(reason.remedy),
+            law=text(reason.law.article) if reason.law is not None else "",
+            law_url=reason.law.url if reason.law is not None else "",
+            instead=tuple((service_page(code), text(text_of(service(code), "title"))) for code in reason.instead),
+        )
+        for reason in given
+    )
+
+
+def service_page(code: str) -> str:
+    """The address of the page that a service has before sign-in."""
+    return reverse("public:service", args=code.split(".", 1))
+
+
+def _title(title: str, subject: int, name: str, viewer: Actor) -> str:
+    return title if subject == viewer.party else f"{title} — {name}"
+
+
+def _color(grants: bool | None) -> Color:
+    return "success" if grants else "danger"
+
+
+def _answer_time(card: CaseCard) -> str:
+    if card.decided_at is None:
+        return _("answer by %(day)s") % {"day": day(card.due)}
+    if card.decided_at - card.submitted_at < AT_ONCE:
+        return _("answered at once")
+    return _("answered on %(day)s") % {"day": day(card.decided_at)}
+
+
+def _steps(card: CaseCard) -> tuple[StepView, ...]:
+    return tuple(
+        StepView(label=text(step.label), state=step.state, date=day_short(step.at) if step.at is not None else "")
+        for step in card.steps
+    )
+
+
+def _documents(refs: Sequence[DocumentRef]) -> tuple[DocumentLine, ...]:
+    return tuple(
+        DocumentLine(public_id=ref.public_id, title=text(ref.title), line=_("No. %(number)s") % {"number": ref.number})
+        for ref in refs
+    )
+
+
+def _outcome(case: CaseView) -> OutcomeView | None:
+    if case.card.outcome_title is None:
+        return None
+    return OutcomeView(
+        title=text(case.card.outcome_title),
+        text=text(case.outcome_text) if case.outcome_text is not None else "",
+        color=_color(case.card.grants),
+        reasons=reasons(case.reasons),
+        appeal="" if case.card.grants else text(case.appeal),
+    )
+
+
+def _clock(case: CaseView) -> Clock:
+    deadline, sent = case.deadline, day(case.card.submitted_at)
+    return Clock(
+        sentence=_clock_sentence(deadline, sent),
+        counted=deadline.counted,
+        skipped=tuple(SkippedLine(date=skipped.date, why=text(skipped.why)) for skipped in deadline.skipped),
+    )
+
+
+def _clock_sentence(deadline: Deadline, sent: str) -> str:
+    if deadline.days == 0:
+        return _("Received on %(sent)s. This is answered at once, from the registers.") % {"sent": sent}
+    return _("Received on %(sent)s. To be answered within %(days)s working days, by %(due)s.") % {
+        "sent": sent,
+        "days": deadline.days,
+        "due": day(deadline.due),
+    }
+
+
+def _next_steps(case: CaseView) -> tuple[str, ...]:
+    if case.documents:
+        return (
+            _("The document is in your cabinet for as long as you need it."),
+            _("Download it, print it, or send the link by which anybody can check it."),
+            _("We have written to you as well, in the cabinet and by the channels that you chose."),
+        )
+    if case.card.outcome_title is not None:
+        return (text(case.appeal), _("You can apply again as soon as the reason is gone."))
+    who = text(word("office", case.holder)) if case.holder is not None else ""
+    return (
+        _("%(who)s decides by %(due)s.") % {"who": who, "due": day(case.card.due)},
+        _("You will be told in the cabinet and by the channels that you chose."),
+    )
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else text(value)  # type: ignore[arg-type]

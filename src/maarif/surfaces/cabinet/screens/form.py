@@ -1,0 +1,202 @@
+"""The form of any declared service: the start, the list of questions, one question, check your answers."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from maarif.engine import registry
+from maarif.engine.cases import queries
+from maarif.engine.cases.types import AnswerRow, Candidate, DraftNotFound, DraftView, NotEligible
+from maarif.engine.decisions import Reason
+from maarif.engine.declare import Kind
+from maarif.engine.forms import FieldError, Question
+from maarif.support.parties.types import Actor
+from maarif.surfaces.cabinet.screens.cases import reasons, service_page
+from maarif.surfaces.cabinet.types import (
+    AnswerLine,
+    Applicant,
+    Check,
+    DraftBar,
+    Problem,
+    QuestionField,
+    QuestionPage,
+    Start,
+    Task,
+    Tasks,
+)
+from maarif.surfaces.frame.environment import text
+from maarif.surfaces.record.types import Tag
+
+CHECK = "check"
+
+
+def start_for(viewer: Actor, code: str, *, subject: int | None = None, refused: tuple[Reason, ...] = ()) -> Start:
+    """The page before the form: for whom, whether they may have it, and what the registers already say."""
+    service = registry.service(code)
+    people = queries.candidates(code, viewer)
+    chosen = _chosen(people, subject)
+    judged = chosen.eligibility if chosen is not None else None
+    why = refused or (judged.reasons if isinstance(judged, NotEligible) else ())
+    return Start(
+        about=service_page(code),
+        title=text(registry.text_of(service, "title")),
+        summary=text(registry.text_of(service, "summary")),
+        people=tuple(Applicant(party=person.party, label=_label(person)) for person in people),
+        subject=chosen.party if chosen is not None else None,
+        reasons=reasons(why),
+        questions=len(service.form),
+    )
+
+
+def tasks_for(viewer: Actor, draft: str) -> Tasks:
+    """The questions of a draft, each with its state."""
+    view = queries.draft_for(viewer, draft)
+    done = tuple(question for question in view.questions if _is_done(question))
+    ready = Task(
+        label=_("Check your answers and send"),
+        tag=Tag(label=_("Ready") if view.ready else _("Cannot start yet"), color="info" if view.ready else "neutral"),
+        href=_page(view, CHECK) if view.ready else "",
+    )
+    return Tasks(
+        bar=_bar(view, viewer),
+        done=len(done),
+        total=len(view.questions),
+        tasks=(*(_task(view, question) for question in view.questions), ready),
+        next_href=_page(view, view.next or CHECK),
+    )
+
+
+def question_for(
+    viewer: Actor, draft: str, field: str, *, typed: object = None, error: FieldError | None = None
+) -> QuestionPage:
+    """One question; `typed` is what was just refused, shown again as it was."""
+    view = queries.draft_for(viewer, draft)
+    question = view.question(field)
+    if question is None:
+        raise DraftNotFound(draft=draft)
+    before, _after = view.neighbours(field)
+    codes = [each.code for each in view.questions]
+    return QuestionPage(
+        bar=_bar(view, viewer),
+        field=_field(question),
+        value=question.value if typed is None else typed,
+        locked=text(question.words) if question.locked and question.words is not None else "",
+        source=text(question.source) if question.source is not None else "",
+        problem=Problem(code=error.field, text=error.text) if error is not None else None,
+        number=codes.index(field) + 1,
+        total=len(codes),
+        back=_page(view, before) if before is not None else reverse("cabinet:draft", args=[view.card.key]),
+        autosave=reverse("cabinet:autosave", args=[view.card.key, field]),
+        saved_at=view.card.saved_at,
+    )
+
+
+def after_answer(viewer: Actor, draft: str, field: str, *, to_check: bool) -> str:
+    """Where to go when an answer is kept: back to the check, to the next question, or to the check at the end."""
+    view = queries.draft_for(viewer, draft)
+    if to_check:
+        return _page(view, view.next or CHECK)
+    following = view.neighbours(field)[1] if view.question(field) is not None else view.next
+    return _page(view, following or view.next or CHECK)
+
+
+def first_page(viewer: Actor, draft: str) -> str:
+    """Where a draft is taken up: the first question without an answer, or the check."""
+    view = queries.draft_for(viewer, draft)
+    return _page(view, view.next or CHECK)
+
+
+def check_for(viewer: Actor, draft: str, *, problems: tuple[Problem, ...] = ()) -> Check:
+    """Check your answers: everything that will be sent, and the declaration."""
+    view = queries.draft_for(viewer, draft)
+    asked = {question.code for question in view.questions}
+    return Check(
+        bar=_bar(view, viewer),
+        answers=tuple(_line(view, row) for row in view.rows if row.code in asked),
+        known=tuple(_line(view, row) for row in view.rows if row.code not in asked),
+        declaration=text(view.declaration),
+        ready=view.ready,
+        next_href=_page(view, view.next or CHECK),
+        key=uuid4().hex,
+        seen=view.digest,
+        problems=problems,
+    )
+
+
+def discard_for(viewer: Actor, draft: str) -> DraftBar:
+    """What is about to be deleted."""
+    return _bar(queries.draft_for(viewer, draft), viewer)
+
+
+def typed_in(form: QueryDict, field: str) -> Any:
+    """What a form sent for a question: one value, or a list when there are several or none."""
+    given = form.getlist(field)
+    return given[0] if len(given) == 1 else given
+
+
+def _chosen(people: tuple[Candidate, ...], subject: int | None) -> Candidate | None:
+    named = next((person for person in people if person.party == subject), None)
+    return named or (people[0] if people else None)
+
+
+def _label(person: Candidate) -> str:
+    return _("For myself") if person.is_self else person.name
+
+
+def _is_done(question: Question) -> bool:
+    return question.answered or question.locked
+
+
+def _task(view: DraftView, question: Question) -> Task:
+    if question.locked:
+        return Task(label=text(question.label), tag=Tag(label=_("From the register"), color="success"))
+    href = _page(view, question.code)
+    if question.answered:
+        return Task(label=text(question.label), tag=Tag(label=_("Completed"), color="success"), href=href)
+    if question.code == view.next or not question.required:
+        return Task(label=text(question.label), tag=Tag(label=_("Not started"), color="info"), href=href)
+    return Task(label=text(question.label), tag=Tag(label=_("Not started")), href=href)
+
+
+def _page(view: DraftView, place: str) -> str:
+    if place == CHECK:
+        return reverse("cabinet:check", args=[view.card.key])
+    return reverse("cabinet:question", args=[view.card.key, place])
+
+
+def _bar(view: DraftView, viewer: Actor) -> DraftBar:
+    card = view.card
+    return DraftBar(
+        key=card.key,
+        title=text(card.title),
+        person="" if card.subject == viewer.party else card.subject_name,
+        expires=card.expires_at,
+    )
+
+
+def _field(question: Question) -> QuestionField:
+    is_date = question.kind is Kind.DATE
+    return QuestionField(
+        code=question.code,
+        kind=question.kind.value,
+        label=text(question.question),
+        hint=text(question.hint),
+        options=question.options,
+        limit=question.limit,
+        required=question.required,
+        earliest=question.least if is_date else None,
+        latest=question.most if is_date else None,
+    )
+
+
+def _line(view: DraftView, row: AnswerRow) -> AnswerLine:
+    changeable = row.source is None
+    return AnswerLine(
+        label=text(row.label),
+        value=text(row.value),
+        href=f"{_page(view, row.code)}?to={CHECK}" if changeable else None,
+        source=text(row.source) if row.source is not None else None,
+    )

@@ -1,0 +1,86 @@
+"""The cabinet's first page: what waits, what has been applied for, and the panels that rooms plug in."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from maarif.engine.cases import queries
+from maarif.engine.cases.types import OPEN, CaseCard, DraftCard, Status
+from maarif.support.parties.types import Actor, Assurance
+from maarif.surfaces.cabinet import panels
+from maarif.surfaces.cabinet.screens.cases import case_row
+from maarif.surfaces.cabinet.screens.family import household_of
+from maarif.surfaces.cabinet.types import Home, Waiting
+from maarif.surfaces.frame.environment import day, text
+
+SHOWN: Final = 5
+
+
+def home_for(viewer: Actor) -> Home:
+    """The first page of the viewer, or of the child acted for."""
+    if viewer.party is None or viewer.assurance < Assurance.NATIONAL:
+        return _unproven()
+    household = household_of(viewer)
+    drafts, cases = queries.overview_for(viewer, household.names)
+    waiting = tuple(_waiting(drafts, cases))
+    return Home(
+        name=household.given_name,
+        lead=_lead(cases),
+        waiting=waiting,
+        cases=tuple(case_row(card, viewer) for card in cases[:SHOWN]),
+        more_cases=len(cases) > SHOWN,
+        panels=panels.drawn_for(viewer, household),
+    )
+
+
+def _unproven() -> Home:
+    """An account of one's own without a person behind it: says how to become one."""
+    prove = Waiting(
+        title=_("Show who you are"),
+        text=_("Applications, documents and messages about you open after you sign in with the national identity."),
+        action=_("Sign in with the national identity"),
+        href=f"{reverse('identity_step_up')}?next={reverse('cabinet:home')}",
+        color="info",
+    )
+    lead = _("You are signed in with an account of your own.")
+    return Home(name="", lead=lead, waiting=(prove,), cases=(), more_cases=False, panels=())
+
+
+def _lead(cases: Sequence[CaseCard]) -> str:
+    opened = sum(card.status in OPEN for card in cases)
+    asked = sum(card.status is Status.WAITING_APPLICANT for card in cases)
+    if not opened:
+        return _("Nothing is waiting for you.")
+    sentence = ngettext("You have %(count)s open application.", "You have %(count)s open applications.", opened)
+    lead = sentence % {"count": opened}
+    if asked:
+        lead += " " + ngettext("One waits for your answer.", "%(count)s wait for your answer.", asked) % {
+            "count": asked
+        }
+    return lead
+
+
+def _waiting(drafts: Sequence[DraftCard], cases: Sequence[CaseCard]) -> list[Waiting]:
+    unsent = [
+        Waiting(
+            title=_("NOT SENT yet: %(title)s") % {"title": text(draft.title)},
+            text=_("Your answers are saved. The draft is kept until %(day)s.") % {"day": day(draft.expires_at)},
+            action=_("Continue"),
+            href=reverse("cabinet:draft", args=[draft.key]),
+        )
+        for draft in drafts
+    ]
+    asked = [
+        Waiting(
+            title=text(card.title),
+            text=_("Your answer is awaited."),
+            action=_("Answer"),
+            href=reverse("cabinet:application", args=[card.number]),
+        )
+        for card in cases
+        if card.status is Status.WAITING_APPLICANT
+    ]
+    return [*asked, *unsent]

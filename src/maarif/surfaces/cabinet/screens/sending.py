@@ -1,0 +1,55 @@
+"""Sending an application: what the engine answers, as where to go or what is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from maarif.engine.cases import operations
+from maarif.engine.cases.types import (
+    AnswersChanged,
+    BadIdempotencyKey,
+    DeclarationMissing,
+    DraftIncomplete,
+    OtherContent,
+    SubmissionInFlight,
+)
+from maarif.support.parties.types import Actor
+from maarif.surfaces.cabinet.types import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """Where to go now, or what is wrong."""
+
+    href: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def send(by: Actor, draft: str, form: Mapping[str, str]) -> Sending:
+    """Sends the draft as the page "check your answers" showed it."""
+    try:
+        receipt = operations.submit(
+            by=by,
+            draft=draft,
+            idempotency_key=form.get("key", ""),
+            declared=form.get("declaration") == "yes",
+            seen=form.get("seen", ""),
+        )
+    except DeclarationMissing:
+        return _problem(_("Confirm the declaration before you send the application."))
+    except (AnswersChanged, OtherContent, BadIdempotencyKey):
+        return _problem(_("Your answers have changed in another window. Look at them again and send."))
+    except DraftIncomplete as incomplete:
+        missing: tuple[str, ...] = incomplete.params["missing"]  # type: ignore[assignment]
+        return Sending(href=reverse("cabinet:question", args=[draft, missing[0]]))
+    except SubmissionInFlight:
+        return _problem(
+            _("This application is being sent at this moment. Wait a few seconds and press the button again.")
+        )
+    return Sending(href=reverse("cabinet:sent", args=[receipt.number]))
+
+
+def _problem(text: str) -> Sending:
+    return Sending(problems=(Problem(code="declaration", text=text),))

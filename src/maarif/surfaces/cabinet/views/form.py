@@ -1,0 +1,86 @@
+"""The form of any service: start, task list, one question per page, check your answers, send once."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from maarif.engine.cases import operations
+from maarif.engine.cases.types import DraftNotFound, NotAllowed, NotYourWard, QuestionNotAsked
+from maarif.engine.registry import NoSuchService, ServiceNotRun
+from maarif.surfaces.cabinet.screens import form, sending
+from maarif.surfaces.record.numbers import number_in
+from maarif.surfaces.record.visit import Visit, hiding
+
+absent = hiding(DraftNotFound, NotYourWard, QuestionNotAsked, NoSuchService, ServiceNotRun)
+
+
+@absent
+def apply(request: Visit, service: str) -> HttpResponse:
+    """Whether the visitor may have the service; starting makes a draft, or finds the one already open."""
+    subject = number_in(request.POST or request.GET, "for")
+    if request.method != "POST":
+        start = form.start_for(request.actor, service, subject=subject)
+        return render(request, "cabinet/apply.html", {"start": start})
+    try:
+        draft = operations.start_draft(by=request.actor, service=service, subject=subject)
+    except NotAllowed as refusal:
+        start = form.start_for(request.actor, service, subject=subject, refused=refusal.reasons)
+        return render(request, "cabinet/apply.html", {"start": start}, status=422)
+    return redirect(form.first_page(request.actor, draft))
+
+
+@absent
+def tasks(request: Visit, draft: UUID) -> HttpResponse:
+    """The questions of a draft and how far it is."""
+    screen = form.tasks_for(request.actor, str(draft))
+    return render(request, "cabinet/tasks.html", {"screen": screen, "draft": screen.bar})
+
+
+@absent
+def question(request: Visit, draft: UUID, field: str) -> HttpResponse:
+    """Asks one question; an answer that is not accepted is shown again beside what is wrong with it."""
+    typed, error = None, None
+    if request.method == "POST":
+        typed = form.typed_in(request.POST, field)
+        error = operations.save_answer(by=request.actor, draft=str(draft), field=field, raw=typed)
+        if error is None:
+            to_check = request.GET.get("to") == form.CHECK
+            return redirect(form.after_answer(request.actor, str(draft), field, to_check=to_check))
+    page = form.question_for(request.actor, str(draft), field, typed=typed, error=error)
+    status = 200 if error is None else 422
+    return render(request, "cabinet/question.html", {"page": page, "draft": page.bar}, status=status)
+
+
+@absent
+def autosave(request: Visit, draft: UUID, field: str) -> HttpResponse:
+    """Keeps an answer while it is being given; says when it was kept, nothing when it cannot be kept yet."""
+    typed = form.typed_in(request.POST, field)
+    error = operations.save_answer(by=request.actor, draft=str(draft), field=field, raw=typed)
+    return render(request, "cabinet/saved.html", {"saved_at": timezone.now() if error is None else None})
+
+
+@absent
+def check(request: Visit, draft: UUID) -> HttpResponse:
+    """Check your answers; sending happens once however often the button is pressed."""
+    problems = ()
+    if request.method == "POST":
+        result = sending.send(request.actor, str(draft), request.POST)
+        if result.href:
+            return redirect(result.href)
+        problems = result.problems
+    screen = form.check_for(request.actor, str(draft), problems=problems)
+    if not screen.ready:
+        return redirect(screen.next_href)
+    status = 422 if problems else 200
+    return render(request, "cabinet/check.html", {"screen": screen, "draft": screen.bar}, status=status)
+
+
+@absent
+def discard(request: Visit, draft: UUID) -> HttpResponse:
+    """Deletes a draft and its answers, after asking."""
+    if request.method == "POST":
+        operations.withdraw(by=request.actor, draft=str(draft))
+        return redirect("cabinet:applications")
+    return render(request, "cabinet/discard.html", {"draft": form.discard_for(request.actor, str(draft))})
