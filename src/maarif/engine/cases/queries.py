@@ -141,15 +141,41 @@ def count_cases(viewer: Actor, party: int | None = None) -> int:
     return Case.objects.filter(mine, number__isnull=False).count()
 
 
-def _cards(rows: Iterable[Case]) -> tuple[CaseCard, ...]:
+def _cards(rows: Iterable[Case], names: Mapping[int, str] | None = None) -> tuple[CaseCard, ...]:
     found = list(rows)
-    names = people.names_of({case.subject_id for case in found}) if found else {}
+    if names is None:
+        names = people.names_of({case.subject_id for case in found}) if found else {}
     today = subjects.today()
     return tuple(
         receipts.card_of(case, case.declaration.body, names.get(case.subject_id, ""), today)
         for case in found
         if case.declaration is not None
     )
+
+
+def overview_for(
+    viewer: Actor, names: Mapping[int, str], *, limit: int = 20
+) -> tuple[tuple[DraftCard, ...], tuple[CaseCard, ...]]:
+    """The open drafts and the latest sent cases of the viewer (or of the child acted for) in one statement, for a first page.
+
+    `names` are those of the viewer and of their wards, which the page has read already; a subject who is not among them
+    costs one more statement.
+    """
+    if viewer.party is None:
+        return (), ()
+    about_child = viewer.acting_for is not None
+    mine = Q(subject_id=viewer.subject) if about_child else Q(party_id=viewer.party) | Q(subject_id=viewer.party)
+    unsent = Q(party_id=viewer.party, status=Status.DRAFT.value, expires_at__gt=clock.now())
+    rows = Case.objects.select_related("declaration").filter(mine, Q(number__isnull=False) | unsent)
+    found = list(rows.order_by("-pk")[:limit])
+    strangers = {case.subject_id for case in found} - set(names)
+    known = {**names, **(people.names_of(strangers) if strangers else {})}
+    unsent_cards = tuple(
+        _draft_card(case, registry.service(case.service), known)
+        for case in found
+        if case.number is None and registry.is_run(case.service)
+    )
+    return unsent_cards, _cards((case for case in found if case.number is not None), known)
 
 
 def case_for(viewer: Actor, number: str) -> CaseView:

@@ -37,7 +37,7 @@ def order_of(
         issuer=filled.issuer,
         institution=filled.institution,
         paper=_template(service, paper),
-        valid_until=_valid_until(service, granted.asking.on, rules),
+        valid_until=_valid_until(service, granted.asking.on, rules, filled.not_after),
         case_number=granted.number,
         rule_set=rule_set,
     )
@@ -70,6 +70,8 @@ def _template(service: Service[Any], paper: Paper[Any]) -> str:
     return "/".join((*parts, "papers", f"{paper.code}.typ"))
 
 
-def _valid_until(service: Service[Any], on: date, rules: Certificates) -> date | None:
+def _valid_until(service: Service[Any], on: date, rules: Certificates, not_after: date | None) -> date | None:
+    """The earlier of the two ends: of the paper's kind by the rule set, and of what the paper tells."""
     days = rules.days_of(service.code)
-    return None if days is None else on + timedelta(days=days)
+    ends = [end for end in (None if days is None else on + timedelta(days=days), not_after) if end is not None]
+    return min(ends, default=None)

@@ -28,6 +28,7 @@ class Field(Generic[F]):
     `purpose` is the law that allows it to be asked. `limit` is in characters, `minimum` and `maximum` bound a number,
     `earliest` and `latest` a date (given today). `options` says what can be picked; with `fetched_from` the options come from
     that register, and a single one is filled in, shown with its source and locked. `first` picks the answer to begin with.
+    A `printed` answer appears on a paper, so it takes only the letters and signs that papers can be set in.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Field(Generic[F]):
     purpose: LawKey
     required: bool = True
     limit: int | None = None
+    printed: bool = False
     minimum: int | None = None
     maximum: int | None = None
     earliest: Callable[[date], date] | None = None

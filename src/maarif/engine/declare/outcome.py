@@ -33,7 +33,8 @@ class Filled:
     """What a paper says about this holder: facts by code in the order of the declaration, and words for its sentences.
 
     A value that is None leaves its line out. `issuer` is the body in whose name the paper is issued and `institution` its party,
-    whose officers may revoke it (None: the ministry alone); `chosen_language` is the one that the applicant asked for.
+    whose officers may revoke it (None: the ministry alone); `chosen_language` is the one that the applicant asked for. The
+    paper is valid no longer than `not_after`, whatever the rule set says of its kind.
     """
 
     holder: int
@@ -44,6 +45,7 @@ class Filled:
     chosen_language: str
     facts: Mapping[str, Text | date | str | None]
     words: Mapping[str, Text | str] = field(default_factory=dict)
+    not_after: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

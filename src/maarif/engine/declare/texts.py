@@ -39,8 +39,10 @@ def field_keys(field: Field[object]) -> Iterator[str]:
     yield from (f"{base}.question", f"{base}.label", f"{base}.hint")
     if field.required:
         yield f"{base}.errors.required"
-    if field.limit is not None:
-        yield f"{base}.errors.too_long"
+    if field.kind in (Kind.TEXT, Kind.LONG_TEXT):
+        yield from (f"{base}.errors.too_long", f"{base}.errors.unreadable")
+    if field.printed:
+        yield f"{base}.errors.not_printable"
     if field.kind.has_options:
         yield f"{base}.errors.not_offered"
     if field.kind is Kind.DATE:

@@ -1,5 +1,6 @@
 """Checks what was typed into a question, and moves answers to and from the form in which they are stored."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
@@ -11,6 +12,8 @@ from maarif.kernel.names import UncleanText, clean
 
 #: A question of text that states no limit takes this many characters.
 DEFAULT_LIMIT: Final = 500
+#: Letters and signs of our five languages' alphabets, and of their neighbours, that the fonts of papers have.
+_UNPRINTABLE: Final = re.compile("[^ -~\u00a1-\u0148\u014a-\u01bf\u0259\u0400-\u049d\u04a0-\u04ff\u2010-\u2027\u2116]")
 _YES: Final = frozenset({"yes", "true", "on", "1"})
 _NO: Final = frozenset({"no", "false", "off", "0"})
 _MOST_DIGITS: Final = 18
@@ -91,19 +94,22 @@ def _cleaned(field: Field[Any], typed: str) -> str:
     """The text as registers keep it, within its limit; lines are kept apart only in long texts."""
     limit = (field.limit or DEFAULT_LIMIT) if field.kind in (Kind.TEXT, Kind.LONG_TEXT) else DEFAULT_LIMIT
     if len(typed) > limit * 4:
-        raise _Wrong("too_long" if field.limit else _code_of(field), limit=limit, length=len(typed))
+        raise _Wrong(_code_of(field), limit=limit, length=len(typed))
     try:
         lines = [clean(line) for line in typed.replace("\r\n", "\n").split("\n")]
     except UncleanText as unclean:
-        raise _Wrong("unreadable" if not field.kind.has_options else "not_offered") from unclean
+        code = _code_of(field)
+        raise _Wrong("unreadable" if code == "too_long" else code) from unclean
     kept = ("\n" if field.kind is Kind.LONG_TEXT else " ").join(lines).strip()
     if field.kind in (Kind.TEXT, Kind.LONG_TEXT) and len(kept) > limit:
         raise _Wrong("too_long", limit=limit, length=len(kept))
+    if field.printed and (strange := _UNPRINTABLE.search(kept.replace("\n", " "))):
+        raise _Wrong("not_printable", character=strange.group())
     return kept
 
 
 def _code_of(field: Field[Any]) -> str:
-    """What is wrong with an absurdly long answer to a question that is not one of text."""
+    """What is wrong with an absurdly long or unreadable answer, in the terms of its kind of question."""
     return {
         Kind.DATE: "not_a_date",
         Kind.NUMBER: "not_a_number",

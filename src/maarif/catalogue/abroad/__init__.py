@@ -1,0 +1,1 @@
+"""Education abroad: the services of this group, a folder each."""

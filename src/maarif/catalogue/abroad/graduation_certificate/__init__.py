@@ -1,0 +1,1 @@
+"""Certificate of graduation abroad under the State Programme."""

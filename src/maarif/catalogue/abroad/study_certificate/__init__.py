@@ -1,0 +1,1 @@
+"""Certificate of studies abroad under the State Programme."""

@@ -1,0 +1,1 @@
+"""Secondary specialised education: the services of this group, a folder each."""

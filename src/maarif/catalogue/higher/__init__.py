@@ -1,0 +1,1 @@
+"""Higher education: the services of this group, a folder each."""

@@ -1,0 +1,1 @@
+"""Certificate of graduation for graduates of earlier years."""

@@ -1,0 +1,1 @@
+"""Certificate of study at a higher education institution."""

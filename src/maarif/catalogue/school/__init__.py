@@ -1,0 +1,1 @@
+"""School education: the services of this group, a folder each."""

@@ -1,0 +1,1 @@
+"""Certificate that a pupil studies at a school."""

@@ -1,0 +1,1 @@
+"""Teachers and staff: the services of this group, a folder each."""

@@ -1,0 +1,1 @@
+"""Certificate of the result of the teacher recruitment examination."""

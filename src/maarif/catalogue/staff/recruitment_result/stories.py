@@ -1,0 +1,110 @@
+"""Cases told in advance: granted and refused, run by `maarif inspect` and as tests."""
+
+from datetime import date
+from decimal import Decimal
+
+from maarif.catalogue.certificates import samples
+from maarif.catalogue.certificates.examinations import (
+    Assessments,
+    Diagnostic,
+    Examinations,
+    PayRaise,
+    Recruitment,
+    Sat,
+)
+from maarif.engine.declare import Story
+from maarif.kernel.rulesets import RuleSet
+from maarif.registries.assessments.types import Part, ResultCard
+
+RULES = RuleSet(
+    id="sample.assessments",
+    valid_from=date(2020, 1, 1),
+    valid_to=None,
+    values=Assessments(
+        recruitment=Recruitment(
+            maximum_hundredths=10_000,
+            subject_pass_hundredths=3_400,
+            method_pass_hundredths=600,
+            total_pass_hundredths=4_000,
+            result_valid_days=365,
+        ),
+        diagnostic=Diagnostic(
+            maximum=60,
+            interview_from=30,
+            result_valid_years=5,
+            pay_raise=(PayRaise(from_points=51, percent=35), PayRaise(from_points=30, percent=10)),
+        ),
+    ),
+)
+
+
+def having(*results: ResultCard) -> Examinations:
+    """Somebody with these results, under the rules of the samples."""
+    return Examinations(
+        holder=samples.person(), on=samples.TODAY, sat=tuple(Sat(result=each, rules=RULES) for each in results)
+    )
+
+
+PASSED = samples.recruitment()
+BELOW = (
+    Part(code="subject", score=Decimal("33.5"), maximum=Decimal("80"), needed=Decimal("34")),
+    Part(code="method", score=Decimal("14"), maximum=Decimal("20"), needed=Decimal("6")),
+)
+FAILED = samples.recruitment(id=203, parts=BELOW, total=Decimal("47.5"), passed=False, outcome="failed")
+
+STORIES = (
+    Story(
+        code="passed",
+        on=samples.TODAY,
+        facts=having(PASSED),
+        answers={"presented_to": "Məktəb"},
+        outcome="granted",
+    ),
+    Story(
+        code="not_passed_is_certified_too",
+        on=samples.TODAY,
+        facts=having(FAILED),
+        outcome="granted",
+    ),
+    Story(
+        code="chosen_of_two",
+        on=samples.TODAY,
+        facts=having(PASSED, FAILED),
+        answers={"result": "203"},
+        outcome="granted",
+    ),
+    Story(
+        code="last_day_of_validity",
+        on=samples.TODAY,
+        facts=having(samples.recruitment(taken_on=date(2025, 11, 23))),
+        outcome="granted",
+    ),
+    Story(
+        code="no_result",
+        on=samples.TODAY,
+        facts=having(),
+        outcome="refused",
+        reasons=("has_result",),
+    ),
+    Story(
+        code="expired",
+        on=samples.TODAY,
+        facts=having(samples.recruitment(taken_on=date(2025, 11, 22))),
+        outcome="refused",
+        reasons=("in_validity",),
+    ),
+    Story(
+        code="expired_by_the_register",
+        on=samples.TODAY,
+        facts=having(samples.recruitment(valid_until=date(2026, 11, 22))),
+        outcome="refused",
+        reasons=("in_validity",),
+    ),
+    Story(
+        code="verdict_against_the_points",
+        on=samples.TODAY,
+        facts=having(samples.recruitment(parts=BELOW, total=Decimal("47.5"))),
+        outcome="refused",
+        reasons=("consistent",),
+    ),
+)

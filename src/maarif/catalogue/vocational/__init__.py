@@ -1,0 +1,1 @@
+"""Vocational education: the services of this group, a folder each."""
