@@ -1,0 +1,65 @@
+"""The worker: carries out the jobs that transactions left in the queue, until it is asked to stop."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+import psycopg
+from django.db import close_old_connections, connection
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+
+from maarif.config.jobs import HEARTBEAT_SECONDS, SILENCE_SECONDS
+
+log = logging.getLogger("maarif.worker")
+
+PAUSE_SECONDS: Final = 1.0
+GRACE_SECONDS: Final = 20.0
+
+
+def run(*, concurrency: int = 4) -> None:
+    """Works until SIGTERM or SIGINT, then lets the running jobs end.
+
+    When the database goes away it begins anew once it is back: jobs begun meanwhile are given back by `retry_stalled`.
+    """
+    while True:
+        try:
+            _work(concurrency=concurrency)
+            return
+        except (psycopg.Error, ConnectorException, OSError) as error:
+            log.warning("the database is away (%s: %s), trying again", type(error).__name__, error)
+            time.sleep(PAUSE_SECONDS)
+
+
+def work_off() -> None:
+    """Carries out what waits in the queue and returns; for tests and commands."""
+    with app.replace_connector(_connector()) as running:
+        running.run_worker(wait=False, listen_notify=False, install_signal_handlers=False, task_middleware=[_fresh])
+
+
+def _work(*, concurrency: int) -> None:
+    with app.replace_connector(_connector()) as running:
+        running.run_worker(
+            concurrency=concurrency,
+            fetch_job_polling_interval=2.0,
+            update_heartbeat_interval=HEARTBEAT_SECONDS,
+            stalled_worker_timeout=SILENCE_SECONDS,
+            shutdown_graceful_timeout=GRACE_SECONDS,
+            delete_jobs="successful",
+            task_middleware=[_fresh],
+        )
+
+
+def _connector() -> Any:
+    """A connector of the worker's own: with Django's the jobs would stay `doing` without a word."""
+    return app.connector.get_worker_connector()  # type: ignore[attr-defined]
+
+
+def _fresh(run_task: Callable[[], Any], context: Any, worker: Any) -> Any:
+    """Gives each job a database connection that works: threads live long, and servers restart."""
+    if not connection.in_atomic_block:
+        close_old_connections()
+        if connection.connection is not None and not connection.is_usable():
+            connection.close()
+    return run_task()
