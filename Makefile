@@ -65,7 +65,8 @@ test-postgresql-15: .venv/.developer messages ## The database tests on Debian's 
 prove: .venv/.developer messages system-packages ## Every proof at its full count, resumable; writes a dated report under docs/proofs/
 	@$(BIN)/maarif prove
 
-bench: .venv/.developer messages ## Our speed beside peers', in one run, as ratios
+bench: export MAARIF_WITH_BENCH = 1
+bench: .venv/.developer messages system-packages ## Our speed beside peers', in one run, as ratios
 	@$(BIN)/python -m bench
 
 reference: .venv/.developer ## Write the generated pages of docs/reference
