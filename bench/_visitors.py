@@ -13,13 +13,13 @@ setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
+from tests.signing_in import sign_in  # noqa: E402
 
 from maarif.engine.cases import operations as cases  # noqa: E402
 from maarif.engine.cases import queries  # noqa: E402
 from maarif.engine.cases.types import Eligible  # noqa: E402
 from maarif.kernel.errors import MaarifError  # noqa: E402
 from maarif.support.parties.types import Actor, Assurance  # noqa: E402
-from tests.signing_in import sign_in  # noqa: E402
 
 STUDENTS = """
     SELECT DISTINCT e.person_id FROM enrolments_enrolment e WHERE e.status = 'active' AND e.kind = 'bachelor' ORDER BY 1 LIMIT %s

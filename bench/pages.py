@@ -13,9 +13,10 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
+from tests.live import Live, served
+
 from bench._load import Cost, cpu_seconds, measure, tree
 from maarif.config import processes
-from tests.live import Live, served
 
 VISITORS = 60
 SECONDS = int(os.environ.get("BENCH_SECONDS", "8"))
