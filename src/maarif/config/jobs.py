@@ -4,6 +4,8 @@ import logging
 from typing import Final
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Job, Status
 
 log = logging.getLogger("maarif.worker")
 
@@ -20,4 +22,12 @@ async def retry_stalled(timestamp: int) -> None:
     """Every ten seconds gives back the jobs of workers that fell silent; so each is done within a minute."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE_SECONDS):
         log.warning("job %s (%s) was left by a dead worker and is given back", job.id, job.task_name)
+        await _give_back(job)
+
+
+async def _give_back(job: Job) -> None:
+    """Lets a job wait again; one whose twin under the same queueing lock waits already is dropped in the twin's favour."""
+    try:
         await app.job_manager.retry_job(job)
+    except UniqueViolation:
+        await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)

@@ -35,7 +35,7 @@ def run(*, concurrency: int = 4) -> None:
 def work_off() -> None:
     """Carries out what waits in the queue and returns; for tests and commands."""
     with app.replace_connector(_connector()) as running:
-        running.run_worker(wait=False, listen_notify=False, install_signal_handlers=False, task_middleware=[_fresh])
+        running.run_worker(wait=False, listen_notify=False, install_signal_handlers=False, task_middleware=[_leaving])
 
 
 def _work(*, concurrency: int) -> None:
@@ -63,3 +63,11 @@ def _fresh(run_task: Callable[[], Any], context: Any, worker: Any) -> Any:
         if connection.connection is not None and not connection.is_usable():
             connection.close()
     return run_task()
+
+
+def _leaving(run_task: Callable[[], Any], context: Any, worker: Any) -> Any:
+    """As `_fresh`, and leaves no connection behind."""
+    try:
+        return _fresh(run_task, context, worker)
+    finally:
+        connection.close()
