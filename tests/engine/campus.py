@@ -18,7 +18,9 @@ from maarif.support.parties.types import Actor, Assurance, Channel
 CLERK = Actor(role="loader", assurance=Assurance.OFFICIAL, channel=Channel.COMMAND)
 
 
-def actor(party: int, *, acting_for: int | None = None, assurance: Assurance = Assurance.NATIONAL, language: str = "az") -> Actor:
+def actor(
+    party: int, *, acting_for: int | None = None, assurance: Assurance = Assurance.NATIONAL, language: str = "az"
+) -> Actor:
     """A citizen who signed in through the national provider."""
     return Actor(party=party, acting_for=acting_for, assurance=assurance, language=language)
 
@@ -28,7 +30,13 @@ def person(
 ) -> int:
     """Somebody in the register of persons."""
     return people.register(
-        by=CLERK, country=country, family_name=family, given_name=given, patronymic="Samir qızı", birth_date=born, sex=Sex.FEMALE
+        by=CLERK,
+        country=country,
+        family_name=family,
+        given_name=given,
+        patronymic="Samir qızı",
+        birth_date=born,
+        sex=Sex.FEMALE,
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.engine import campus
 
 from maarif.engine.cases import operations, queries
 from maarif.engine.cases.models import Case, CaseEvent
@@ -17,7 +18,6 @@ from maarif.engine.cases.types import (
 )
 from maarif.registries.enrolments import operations as enrolments
 from maarif.support.documents.models import Document
-from tests.engine import campus
 
 pytestmark = pytest.mark.django_db
 SERVICE = "higher.study_certificate"

@@ -8,11 +8,13 @@ from maarif.engine.cases.types import EventKind, Status
 from maarif.engine.decisions import Certificates, order_of
 from maarif.engine.decisions import decide as judged
 from maarif.engine.declare import Answers, Asking, Granted, Office, Outcome, Service
-from maarif.engine.registry import HumanStageNotRun
+from maarif.engine.registry import HumanStageNotRun, text_of, word
 from maarif.kernel import clock
 from maarif.kernel.rulesets import rule_set
+from maarif.kernel.text import Text
 from maarif.support.documents import operations as documents
 from maarif.support.documents.types import Issued
+from maarif.support.notices import operations as notices
 from maarif.support.parties.types import Actor
 
 
@@ -36,6 +38,7 @@ def decide(by: Actor, case: Case, service: Service[Any], asking: Asking, facts: 
     case.status, case.closed_at = Status.CLOSED.value, clock.now()
     case.save(update_fields=["status", "closed_at"])
     events.append(case, EventKind.CLOSED, by=by)
+    _tell(by, case, service, outcome)
 
 
 def _issue(by: Actor, case: Case, service: Service[Any], outcome: Outcome[Any], granted: Granted[Any]) -> Issued | None:
@@ -47,5 +50,24 @@ def _issue(by: Actor, case: Case, service: Service[Any], outcome: Outcome[Any], 
     issued = documents.issue_many(by=by, orders=(order,))[0]
     case.documents = [issued.public_id]
     title = order.title.as_dict()
-    case.facts["issued"] = [{"public_id": issued.public_id, "number": issued.number, "title": title}]
+    paper = {"public_id": issued.public_id, "number": issued.number, "title": title}
+    case.facts = {**(case.facts or {}), "issued": [paper]}
     return issued
+
+
+def _tell(by: Actor, case: Case, service: Service[Any], outcome: Outcome[Any]) -> None:
+    """A message in the applicant's cabinet, with copies by the channels they wish; queued in this transaction, once."""
+    number = Text.same(case.number or "")
+    notices.send(
+        by=by,
+        to=case.party_id,
+        topic="case",
+        subject=text_of(service, f"outcomes.{outcome.code}.title"),
+        body=word("notice", "decided").filled(
+            number=number,
+            service=text_of(service, "title"),
+            outcome=text_of(service, f"outcomes.{outcome.code}.text"),
+        ),
+        link=f"/cabinet/applications/{case.number}/",
+        key=f"case {case.number} decided",
+    )

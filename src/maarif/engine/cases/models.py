@@ -37,7 +37,7 @@ class FrozenDeclaration(models.Model):
     class Meta:
         """A frozen declaration never changes."""
 
-        triggers: Final = [APPEND_ONLY]
+        triggers: ClassVar = [APPEND_ONLY]
 
     def __str__(self) -> str:
         return f"{self.service} {self.digest[:12]}"
@@ -85,7 +85,7 @@ class Case(models.Model):
     class Meta:
         """One open draft per applicant, subject and service; a sent case keeps what it said; statuses move only as they may."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["party", "subject", "service"],
                 condition=Q(status=Status.DRAFT.value),
@@ -112,13 +112,13 @@ class Case(models.Model):
                 name="case_outcome_when_decided",
             ),
         ]
-        indexes: Final = [
+        indexes: ClassVar = [
             models.Index(fields=["party", "-id"], name="case_of_party"),
             models.Index(fields=["subject", "-id"], name="case_of_subject"),
             models.Index(fields=["expires_at"], condition=Q(status=Status.DRAFT.value), name="case_drafts_by_expiry"),
             models.Index(fields=["service", "submitted_at"], condition=Q(number__isnull=False), name="case_of_service"),
         ]
-        triggers: Final = [
+        triggers: ClassVar = [
             pgtrigger.FSM(
                 name="status_moves_lawfully",
                 field="status",
@@ -170,8 +170,8 @@ class CaseEvent(models.Model):
     class Meta:
         """Events are numbered without holes within a case and never change."""
 
-        constraints: Final = [models.UniqueConstraint(fields=["case", "position"], name="case_event_position")]
-        triggers: Final = [APPEND_ONLY]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "position"], name="case_event_position")]
+        triggers: ClassVar = [APPEND_ONLY]
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.position} {self.kind}"
@@ -192,7 +192,7 @@ class IdempotencyKey(models.Model):
     class Meta:
         """A key says one thing for ever."""
 
-        constraints: Final = [models.UniqueConstraint(fields=["party", "key"], name="idempotency_key_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["party", "key"], name="idempotency_key_once")]
 
     def __str__(self) -> str:
         return self.key

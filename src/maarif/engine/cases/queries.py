@@ -126,7 +126,7 @@ def my_cases(
     if whose is None or not _may_see(viewer, whose):
         return ()
     mine = Q(party_id=whose) | Q(subject_id=whose) if whose == viewer.party else Q(subject_id=whose)
-    rows = Case.objects.select_related("declaration").filter(mine, number__isnull=False)
+    rows = Case.objects.filter(mine, number__isnull=False)
     if before is not None:
         rows = rows.filter(pk__lt=Case.objects.filter(mine, number=before).values("pk"))
     return _cards(rows.order_by("-pk")[:limit])
@@ -146,11 +146,7 @@ def _cards(rows: Iterable[Case], names: Mapping[int, str] | None = None) -> tupl
     if names is None:
         names = people.names_of({case.subject_id for case in found}) if found else {}
     today = subjects.today()
-    return tuple(
-        receipts.card_of(case, case.declaration.body, names.get(case.subject_id, ""), today)
-        for case in found
-        if case.declaration is not None
-    )
+    return tuple(receipts.card_of(case, names.get(case.subject_id, ""), today) for case in found)
 
 
 def overview_for(
@@ -166,7 +162,7 @@ def overview_for(
     about_child = viewer.acting_for is not None
     mine = Q(subject_id=viewer.subject) if about_child else Q(party_id=viewer.party) | Q(subject_id=viewer.party)
     unsent = Q(party_id=viewer.party, status=Status.DRAFT.value, expires_at__gt=clock.now())
-    rows = Case.objects.select_related("declaration").filter(mine, Q(number__isnull=False) | unsent)
+    rows = Case.objects.filter(mine, Q(number__isnull=False) | unsent)
     found = list(rows.order_by("-pk")[:limit])
     strangers = {case.subject_id for case in found} - set(names)
     known = {**names, **(people.names_of(strangers) if strangers else {})}
@@ -180,14 +176,12 @@ def overview_for(
 
 def case_for(viewer: Actor, number: str) -> CaseView:
     """One sent case whole: for who applied, whom it is about, and today's guardian of that child. CaseNotFound."""
-    case = Case.objects.select_related("declaration").filter(number=number[:40]).first()
-    if case is None or case.declaration is None or not _may_see_case(viewer, case):
+    case = Case.objects.filter(number=number[:40]).first()
+    if case is None or not _may_see_case(viewer, case):
         raise CaseNotFound(number=number[:40])
     names = people.names_of([case.subject_id])
     history = case.events.order_by("position")
-    return receipts.view_of(
-        case, case.declaration.body, names.get(case.subject_id, ""), subjects.today(), tuple(history)
-    )
+    return receipts.view_of(case, names.get(case.subject_id, ""), subjects.today(), tuple(history))
 
 
 def chain_broken_at(number: str) -> int | None:

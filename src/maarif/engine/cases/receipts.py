@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from maarif.engine import deadlines, registry
 from maarif.engine.cases import snapshots
-from maarif.engine.cases.models import Case, CaseEvent
+from maarif.engine.cases.models import Case, CaseEvent, FrozenDeclaration
 from maarif.engine.cases.types import (
     OPEN,
     CaseCard,
@@ -27,6 +28,23 @@ from maarif.kernel.text import Text
 Texts = Mapping[str, Mapping[str, str]]
 
 
+def body_of(case: Case) -> Mapping[str, Any]:
+    """The frozen declaration that a case was sent under: today's when nothing changed since, else the kept copy.
+
+    A frozen declaration never changes, so each is read from the database once per process.
+    """
+    current = next((each for each in registry.all_services() if each.code == case.service), None)
+    if current is not None and registry.frozen(current).digest == case.declaration_id:
+        return registry.frozen(current).body
+    return _kept(case.declaration_id or "")
+
+
+@lru_cache(maxsize=256)
+def _kept(digest: str) -> Mapping[str, Any]:
+    body: Mapping[str, Any] = FrozenDeclaration.objects.get(digest=digest).body
+    return body
+
+
 def receipt_of(case: Case) -> Receipt:
     """What submitting answers; the same row always gives the same receipt."""
     if case.number is None or case.submitted_at is None or case.due is None:
@@ -43,9 +61,9 @@ def receipt_of(case: Case) -> Receipt:
     )
 
 
-def card_of(case: Case, body: Mapping[str, Any], subject_name: str, today: date) -> CaseCard:
-    """A sent case in a list; `body` is the frozen declaration."""
-    receipt = receipt_of(case)
+def card_of(case: Case, subject_name: str, today: date) -> CaseCard:
+    """A sent case in a list, in the words that it was sent under."""
+    receipt, body = receipt_of(case), body_of(case)
     texts: Texts = body["texts"]
     outcome_title = Text.of(texts[f"outcomes.{case.outcome}.title"]) if case.outcome else None
     return CaseCard(
@@ -68,16 +86,15 @@ def card_of(case: Case, body: Mapping[str, Any], subject_name: str, today: date)
     )
 
 
-def view_of(
-    case: Case, body: Mapping[str, Any], subject_name: str, today: date, history: Sequence[CaseEvent]
-) -> CaseView:
-    """The whole case for its applicant."""
+def view_of(case: Case, subject_name: str, today: date, history: Sequence[CaseEvent]) -> CaseView:
+    """The whole case for its applicant, in the words that it was sent under."""
+    body = body_of(case)
     texts: Texts = body["texts"]
     stage = next((each for each in body["declaration"]["stages"] if each["code"] == case.stage), None)
     return CaseView(
-        card=card_of(case, body, subject_name, today),
+        card=card_of(case, subject_name, today),
         answers=snapshots.rows_of(case.facts),
-        deadline=deadlines.from_json(case.deadline),
+        deadline=deadlines.from_json(case.deadline or {}),
         holder=Office(stage["decided_by"]) if stage is not None and case.status in OPEN else None,
         timeline=tuple(_entry(event, texts) for event in history),
         outcome_text=Text.of(texts[f"outcomes.{case.outcome}.text"]) if case.outcome else None,

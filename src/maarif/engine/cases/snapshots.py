@@ -14,7 +14,7 @@ def of(rows: Sequence[AnswerRow], facts: object) -> dict[str, Any]:
     return {"rows": [_row(row) for row in rows], "read": plain(facts), "issued": []}
 
 
-def rows_of(snapshot: Mapping[str, Any]) -> tuple[AnswerRow, ...]:
+def rows_of(snapshot: Mapping[str, Any] | None) -> tuple[AnswerRow, ...]:
     """The summary as the applicant confirmed it."""
     return tuple(
         AnswerRow(
@@ -23,7 +23,7 @@ def rows_of(snapshot: Mapping[str, Any]) -> tuple[AnswerRow, ...]:
             value=Text.of(row["value"]),
             source=Text.of(row["source"]) if row["source"] else None,
         )
-        for row in snapshot["rows"]
+        for row in (snapshot or {}).get("rows", ())
     )
 
 

@@ -8,7 +8,10 @@ from typing import Generic, TypeVar
 from maarif.kernel.text import Language
 from maarif.support.parties.types import Actor
 
+#: The value that a service reads from the registers; a service has one, its parts take it or anything wider.
 F = TypeVar("F")
+Facts = TypeVar("Facts", contravariant=True)
+Read = TypeVar("Read", covariant=True)
 
 #: Validated answers by field code: str, bool, int, date, or a tuple of str for `Kind.SEVERAL`.
 Answers = Mapping[str, object]
@@ -26,10 +29,10 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Granted(Generic[F]):
+class Granted(Generic[Read]):
     """A case at the moment when an outcome is reached: what the applicant said and what the registers say."""
 
     asking: Asking
     number: str
-    facts: F
+    facts: Read
     answers: Answers

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic
 
-from maarif.engine.declare.asking import Asking, F
+from maarif.engine.declare.asking import Asking, Facts
 from maarif.engine.declare.conditions import Condition
 from maarif.engine.declare.law import LawKey
 from maarif.engine.declare.vocabulary import Kind, Register
@@ -22,7 +22,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field(Generic[F]):
+class Field(Generic[Facts]):
     """One question on one page.
 
     `purpose` is the law that allows it to be asked. `limit` is in characters, `minimum` and `maximum` bound a number,
@@ -41,17 +41,17 @@ class Field(Generic[F]):
     maximum: int | None = None
     earliest: Callable[[date], date] | None = None
     latest: Callable[[date], date] | None = None
-    options: Callable[[F, Asking], tuple[Option, ...]] | None = None
-    first: Callable[[F, Asking], str | None] | None = None
+    options: Callable[[Facts, Asking], tuple[Option, ...]] | None = None
+    first: Callable[[Facts, Asking], str | None] | None = None
     fetched_from: Register | None = None
     shown_when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known(Generic[F]):
+class Known(Generic[Facts]):
     """A fact that the state already holds: shown with its source, never asked. `value` gives None when there is none."""
 
     code: str
     register: Register
     purpose: LawKey
-    value: Callable[[F], Text | date | str | None]
+    value: Callable[[Facts], Text | date | str | None]

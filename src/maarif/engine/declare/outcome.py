@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic
 
-from maarif.engine.declare.asking import Answers, F, Granted
+from maarif.engine.declare.asking import Answers, Facts, Granted
 from maarif.engine.declare.vocabulary import Office, WorkingDays
 from maarif.kernel.text import Text
 
 #: What granting changes in registers and sectors; runs inside the transaction of the decision.
-Effect = Callable[[Granted[F]], None]
+Effect = Callable[[Granted[Facts]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage(Generic[F]):
+class Stage(Generic[Facts]):
     """One office's turn: who decides, within how many working days, and where the case can go then.
 
     `then` names stages or outcomes. A stage of `Office.MACHINE` is decided by `decide`, or, without it, by the service's
@@ -25,7 +25,7 @@ class Stage(Generic[F]):
     decided_by: Office
     within: WorkingDays
     then: tuple[str, ...]
-    decide: Callable[[F, Answers], str] | None = None
+    decide: Callable[[Facts, Answers], str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,22 +49,22 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper(Generic[F]):
+class Paper(Generic[Facts]):
     """A document that an outcome issues: the typst template `papers/<code>.typ`, its lines, and who fills them."""
 
     code: str
     facts: tuple[str, ...]
-    filled_by: Callable[[Granted[F]], Filled]
+    filled_by: Callable[[Granted[Facts]], Filled]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome(Generic[F]):
+class Outcome(Generic[Facts]):
     """How a case ends. Whether it grants is a field, never a spelling; `reasons` are the rules that can lead here."""
 
     code: str
     grants: bool
-    paper: Paper[F] | None = None
-    effect: Effect[F] | None = None
+    paper: Paper[Facts] | None = None
+    effect: Effect[Facts] | None = None
     reasons: tuple[str, ...] = ()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic
 
-from maarif.engine.declare.asking import Answers, Asking, F
+from maarif.engine.declare.asking import Answers, Asking, F, Facts
 from maarif.engine.declare.field import Field, Known
 from maarif.engine.declare.law import LawKey
 from maarif.engine.declare.outcome import Consequence, Outcome, Stage
@@ -13,11 +13,11 @@ from maarif.support.parties.types import Assurance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule(Generic[F]):
+class Rule(Generic[Facts]):
     """A condition of eligibility with its law; `instead` names services that may help a person who does not meet it."""
 
     code: str
-    holds: Callable[[F], bool]
+    holds: Callable[[Facts], bool]
     basis: LawKey
     instead: tuple[str, ...] = ()
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
+from types import FunctionType
 from typing import Any
 
 from maarif.engine.declare import Service
@@ -40,6 +41,6 @@ def _plain(value: object) -> object:
         return {"is": type(value).__name__} | {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
-    if callable(value):
+    if isinstance(value, FunctionType):
         return f"{value.__module__}:{value.__qualname__}"
     return value if value is None or isinstance(value, int | str | bool) else str(value)
