@@ -92,6 +92,7 @@ _CABINET: Final[Mapping[str, Gates]] = {
     "cabinet:draft": _OWN_READ,
     "cabinet:question": _OWN_FORM,
     "cabinet:autosave": _OWN_ACT,
+    "cabinet:remind": _OWN_ACT,
     "cabinet:check": _OWN_FORM,
     "cabinet:discard": _OWN_FORM,
     "cabinet:documents": _OWN_READ,
