@@ -18,7 +18,9 @@ class Document(models.Model):
     canonical text whose SHA-256 is `digest`; the other columns repeat parts of it for the queries.
     """
 
-    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=FOR_EVER)
+    PRIVACY: ClassVar = Privacy(
+        klass=PrivacyClass.PERSONAL, keep=FOR_EVER, secret=("public_id", "token", "snapshot", "holder_birth_date")
+    )
     LEDGER: ClassVar = True
     MOVABLE: ClassVar = ("holder_id",)
 
@@ -90,7 +92,9 @@ class Revocation(models.Model):
 class Rendering(models.Model):
     """The signed PDF of a document in one language, kept so that everybody downloads the same bytes; may be made anew."""
 
-    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=Keep(years=1, since="it was made"))
+    PRIVACY: ClassVar = Privacy(
+        klass=PrivacyClass.PERSONAL, keep=Keep(years=1, since="it was made"), secret=("pdf",)
+    )
 
     id = models.BigAutoField(primary_key=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="renderings")
