@@ -105,7 +105,7 @@ class ServicePage:
 def home(country: str, on: date, calendar: Calendar) -> Home:
     """The home page of a country on a day."""
     running = registry.services(country)
-    at_once = next((each for each in running if Audience.STUDENT in each.audiences and _at_once(each)), None)
+    at_once = min(filter(_at_once, running), key=_by_plainness, default=None)
     return Home(
         total=len(running),
         at_once=card(at_once) if at_once else None,
@@ -162,6 +162,12 @@ def card(service: Service[Any]) -> ServiceCard:
         at_once=_at_once(service),
         free=service.fee.is_free,
     )
+
+
+def _by_plainness(service: Service[Any]) -> tuple[bool, int, int, str]:
+    """The service for one's own studies, for the fewest kinds of people, comes first."""
+    own_studies = LifeEvent.STUDYING in service.life_events and Audience.STUDENT in service.audiences
+    return not own_studies, len(service.life_events), len(service.audiences), service.code
 
 
 def _at_once(service: Service[Any]) -> bool:
