@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "maarif.support.identity.middleware.PresenceMiddleware",
+    "maarif.surfaces.api.middleware.ApiMiddleware",
     "maarif.support.access.middleware.AccessMiddleware",
 ]
 

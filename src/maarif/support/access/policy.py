@@ -8,8 +8,8 @@ asked again behind the gate, by the `..._for(viewer)` function of the room that 
 from collections.abc import Mapping
 from typing import Final
 
-from maarif.support.access.gates import Gate, account, acting, national, official, own, public
-from maarif.support.access.types import Role
+from maarif.support.access.gates import Gate, account, acting, national, official, own, public, token
+from maarif.support.access.types import Role, TokenScope
 
 Gates = Mapping[str, Gate]
 
@@ -131,6 +131,29 @@ _DESK: Final[Mapping[str, Gates]] = {
     "desk:duplicate_undo": {"POST": official(*_DECIDES_DUPLICATES)},
 }
 
-_API: Final[Mapping[str, Gates]] = {}
+# Programs: the catalogue and the check of documents are open, everything of a person needs a token with the scope.
+_API: Final[Mapping[str, Gates]] = {
+    "api:api-root": _READ,
+    "api:openapi-json": _READ,
+    "api:services": _READ,
+    "api:service": _READ,
+    "api:problems": _READ,
+    "api:problem": _READ,
+    "api:checks": {"POST": public()},
+    "api:me": {"GET": token(TokenScope.PROFILE_READ)},
+    "api:eligibility": {"GET": token(TokenScope.CASES_READ)},
+    "api:cases": {"GET": token(TokenScope.CASES_READ)},
+    "api:case": {"GET": token(TokenScope.CASES_READ)},
+    "api:drafts": {"GET": token(TokenScope.CASES_READ), "POST": token(TokenScope.CASES_WRITE)},
+    "api:draft": {"GET": token(TokenScope.CASES_READ), "DELETE": token(TokenScope.CASES_WRITE)},
+    "api:answer": {"PUT": token(TokenScope.CASES_WRITE)},
+    "api:submission": {"POST": token(TokenScope.CASES_WRITE)},
+    "api:documents": {"GET": token(TokenScope.DOCUMENTS_READ)},
+    "api:document": {"GET": token(TokenScope.DOCUMENTS_READ)},
+    "api:document_pdf": {"GET": token(TokenScope.DOCUMENTS_READ)},
+    "api:document_json": {"GET": token(TokenScope.DOCUMENTS_READ)},
+    "api:document_credential": {"GET": token(TokenScope.DOCUMENTS_READ)},
+    "published_keys": _READ,
+}
 
 POLICY: Final[Mapping[str, Gates]] = {**_ACCOUNT, **_PUBLIC, **_CABINET, **_DESK, **_API}
