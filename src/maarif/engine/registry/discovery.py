@@ -67,6 +67,14 @@ def source_of(code: str) -> Path:
     return _folders()[code]
 
 
+def module_of(code: str) -> str:
+    """The package of a service, `maarif.catalogue.school.transfer`."""
+    found = next((name for package in _packages for each, name in _modules(package) if each == code), None)
+    if found is None:
+        raise NoSuchService(service=code)
+    return found.rpartition(".")[0]
+
+
 def _runnable(found: Service[Any]) -> Service[Any]:
     human = next((stage.code for stage in found.stages if stage.decided_by is not Office.MACHINE), None)
     if human is not None:
@@ -74,16 +82,29 @@ def _runnable(found: Service[Any]) -> Service[Any]:
     return found
 
 
+def readable() -> tuple[tuple[Service[Any], ...], tuple[tuple[str, str], ...]]:
+    """The declarations that can be read, and folder and reason of those that cannot; for the inspection, which names them all."""
+    found, faults = [], []
+    for code, name in (pair for package in _packages for pair in _modules(package)):
+        try:
+            found.append(_declared(code, name))
+        except Exception as error:  # a declaration may fail in any way while it is being written
+            faults.append((code, f"{type(error).__name__}: {error}"))
+    return tuple(found), tuple(faults)
+
+
 @lru_cache(maxsize=1)
 def _found() -> Mapping[str, Service[Any]]:
-    declared: dict[str, Service[Any]] = {}
-    for package in _packages:
-        for code, name in _modules(package):
-            declaration = getattr(importlib.import_module(name), "SERVICE", None)
-            if not isinstance(declaration, Service) or declaration.code != code:
-                raise NotAService(folder=code, declared=getattr(declaration, "code", None))
-            declared[code] = declaration
-    return MappingProxyType(declared)
+    pairs = (pair for package in _packages for pair in _modules(package))
+    return MappingProxyType({code: _declared(code, name) for code, name in pairs})
+
+
+def _declared(code: str, module: str) -> Service[Any]:
+    """The declaration of a module; NotAService when there is none or its code is not its folder."""
+    declaration = getattr(importlib.import_module(module), "SERVICE", None)
+    if not isinstance(declaration, Service) or declaration.code != code:
+        raise NotAService(folder=code, declared=getattr(declaration, "code", None))
+    return declaration
 
 
 def _folders() -> dict[str, Path]:

@@ -14,10 +14,28 @@ from maarif.support.access.relations import holds
 from maarif.support.audit import operations as audit
 from maarif.support.documents import checking, models, public_ids, rules, tokens, twins
 from maarif.support.documents.renderings import rendering_of
+from maarif.support.documents.specimens import specimen
 from maarif.support.documents.types import Document, DocumentCard, DocumentNotFound, Verification
 from maarif.support.keys import queries as keys
 from maarif.support.keys.types import Key, KeysMissing
 from maarif.support.parties.types import Actor, Assurance
+
+__all__ = [
+    "credential_for",
+    "document_for",
+    "documents_by_case",
+    "documents_of",
+    "holder_of",
+    "pdf",
+    "pdf_for",
+    "pdf_of_check",
+    "published_keys",
+    "signing_keys",
+    "specimen",
+    "twin_for",
+    "verification",
+    "verify_token",
+]
 
 
 def documents_of(viewer: Actor, party: int) -> tuple[DocumentCard, ...]:

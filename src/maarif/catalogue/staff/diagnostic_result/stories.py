@@ -1,5 +1,6 @@
 """Cases told in advance: granted and refused, run by `maarif inspect` and as tests."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -90,5 +91,19 @@ STORIES = (
         facts=having(samples.diagnostic(parts=WEAK, total=Decimal("29"))),
         outcome="refused",
         reasons=("consistent",),
+    ),
+    Story(
+        code="no_birth_date",
+        on=samples.TODAY,
+        facts=replace(having(CERTIFIED), holder=samples.person(birth_date=None)),
+        outcome="refused",
+        reasons=("birth_date_known",),
+    ),
+    Story(
+        code="deceased",
+        on=samples.TODAY,
+        facts=replace(having(CERTIFIED), holder=samples.person(death_date=samples.TODAY)),
+        outcome="refused",
+        reasons=("alive",),
     ),
 )

@@ -1,0 +1,152 @@
+"""Checks of a declaration by itself: code, stages, outcomes, questions, rules, fee."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from maarif.engine.declare import Field, Kind, Office, Service, Stage
+from maarif.engine.inspection.types import Fault
+from maarif.kernel.countries import codes, country
+from maarif.kernel.errors import MaarifError
+
+LONGEST_ANSWER: Final = 5000
+
+
+def check(service: Service[Any]) -> Iterator[Fault]:
+    """Everything that a declaration can get wrong without its texts, its law and its stories."""
+    for code, detail in (
+        *_codes(service),
+        *_stages(service),
+        *_outcomes(service),
+        *_questions(service),
+        *_refusals(service),
+        *_fee(service),
+    ):
+        yield Fault(service=service.code, check=code, detail=detail)
+
+
+def _codes(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    parts: dict[str, list[str]] = {
+        "question": [field.code for field in service.form],
+        "rule": [rule.code for rule in service.eligible],
+        "stage or outcome": [each.code for each in (*service.stages, *service.outcomes)],
+        "known fact": [known.code for known in service.known],
+    }
+    for kind, found in parts.items():
+        for code in sorted({code for code in found if found.count(code) > 1}):
+            yield "code_twice", f"two times the {kind} {code!r}"
+        for code in found:
+            if not code.isidentifier() or not code.islower():
+                yield "code_form", f"the {kind} {code!r} is not written in lower_case_words"
+    if not (service.prefix.isascii() and service.prefix.isalpha() and service.prefix.isupper()):
+        yield "code_form", f"the number prefix {service.prefix!r} is not capital Latin letters"
+    if not service.audiences or not service.subjects or not service.life_events:
+        yield "for_nobody", "a service names at least one audience, one subject and one life event"
+
+
+def _stages(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    if not service.stages:
+        yield "no_stage", "nobody decides: a service has at least one stage"
+        return
+    known = {each.code for each in (*service.stages, *service.outcomes)}
+    reached = reachable(service)
+    for stage in service.stages:
+        if stage.code not in reached:
+            yield "stage_unreachable", f"no way leads to the stage {stage.code!r}"
+        for code in stage.then:
+            if code not in known:
+                yield "stage_unknown", f"the stage {stage.code!r} leads to {code!r}, which is declared nowhere"
+        if not stage.then:
+            yield "stage_dead_end", f"no way leads on from the stage {stage.code!r}"
+        yield from _office(stage)
+
+
+def _office(stage: Stage[Any]) -> Iterator[tuple[str, str]]:
+    if not isinstance(stage.decided_by, Office):
+        yield "stage_without_office", f"nobody is named to decide the stage {stage.code!r}"
+    elif stage.decided_by is Office.MACHINE and stage.within.days != 0:
+        yield "stage_limit", f"the machine decides the stage {stage.code!r} at once, not in {stage.within.days} days"
+    elif stage.decided_by is not Office.MACHINE and stage.within.days < 1:
+        yield "stage_limit", f"the stage {stage.code!r} has no limit of working days"
+    if stage.decided_by is not Office.MACHINE and stage.decide is not None:
+        yield "stage_decides_itself", f"people decide the stage {stage.code!r}, so it has no function `decide`"
+
+
+def reachable(service: Service[Any]) -> frozenset[str]:
+    """Codes of the stages and outcomes that some way leads to from the first stage."""
+    reached: set[str] = set()
+    waiting = [service.stages[0].code] if service.stages else []
+    while waiting:
+        code = waiting.pop()
+        if code in reached:
+            continue
+        reached.add(code)
+        stage = service.stage(code)
+        waiting.extend(stage.then if stage is not None else ())
+    return frozenset(reached)
+
+
+def _outcomes(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    reached = reachable(service)
+    for outcome in service.outcomes:
+        if outcome.code not in reached:
+            yield "outcome_unreachable", f"no way leads to the outcome {outcome.code!r}"
+    if not any(not outcome.grants and outcome.code in reached for outcome in service.outcomes):
+        yield "never_refuses", "no outcome that can be reached refuses"
+    if not any(outcome.grants and outcome.code in reached for outcome in service.outcomes):
+        yield "never_grants", "no outcome that can be reached grants"
+
+
+def _questions(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    earlier: set[str] = set()
+    for field in service.form:
+        if not field.purpose:
+            yield "question_without_purpose", f"no law allows the question {field.code!r}"
+        if field.kind in (Kind.TEXT, Kind.LONG_TEXT) and not 0 < (field.limit or 0) <= LONGEST_ANSWER:
+            yield "question_without_limit", f"{field.code!r} takes text of any length; limit it to 1..{LONGEST_ANSWER}"
+        yield from _picked(field)
+        if field.shown_when is not None and not field.shown_when.fields <= earlier:
+            yield "question_order", f"{field.code!r} depends on answers that are not given before it"
+        earlier.add(field.code)
+    for known in service.known:
+        if not known.purpose:
+            yield "question_without_purpose", f"no law allows the known fact {known.code!r} to be shown"
+
+
+def _picked(field: Field[Any]) -> Iterator[tuple[str, str]]:
+    if field.kind.has_options and field.options is None:
+        yield "question_without_options", f"there is nothing to pick for {field.code!r}"
+    if not field.kind.has_options and (field.options is not None or field.fetched_from is not None):
+        yield "question_without_options", f"{field.code!r} takes typing, so it has no options and no register"
+
+
+def _refusals(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    named = {code for outcome in service.outcomes if not outcome.grants for code in outcome.reasons}
+    rules = {rule.code for rule in service.eligible}
+    for rule in service.eligible:
+        if not rule.basis:
+            yield "refusal_without_law", f"the rule {rule.code!r} refuses without naming its law"
+    for code in sorted(rules - named):
+        yield "refusal_without_reason", f"no refusing outcome names the rule {code!r} among its reasons"
+    for code in sorted(named - rules):
+        yield "refusal_without_reason", f"a refusing outcome gives {code!r} as a reason, which is no rule"
+    if not service.basis:
+        yield "service_without_law", "the service names no law that it rests on"
+
+
+def _fee(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    if service.fee.minor < 0:
+        yield "fee", "a fee cannot be less than nothing"
+    if service.fee.is_free and service.fee.currency:
+        yield "fee", "a free service has no currency"
+    if service.fee.is_free:
+        return
+    if not service.fee.currency:
+        yield "fee_without_currency", f"the fee of {service.fee.minor} has no currency"
+        return
+    for code in codes():
+        try:
+            served = country(code)
+        except MaarifError:
+            continue
+        if served.enabled(service.code) and served.currency != service.fee.currency:
+            yield "fee_currency", f"{code} runs the service but does not pay in {service.fee.currency}"

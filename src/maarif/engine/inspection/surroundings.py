@@ -1,0 +1,110 @@
+"""Checks of a service against what stands around it: its texts, the law and services of the countries, its own imports."""
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from maarif.engine.declare import LawKey, Office, Service
+from maarif.engine.declare.texts import keys_of
+from maarif.engine.inspection.types import Fault
+from maarif.engine.registry import NoSuchText, all_services, source_of, text_of
+from maarif.engine.registry.texts import own_texts
+from maarif.kernel import clock
+from maarif.kernel.countries import NoLawArticle, codes, country, law
+from maarif.kernel.errors import MaarifError
+from maarif.kernel.text import Text
+
+ALLOWED_IMPORT: Final = "maarif.engine.declare"
+
+
+def check(service: Service[Any]) -> Iterator[Fault]:
+    """Texts, law, neighbours."""
+    for code, detail in (*_texts(service), *_law(service), *_help(service), *_papers(service), *_imports(service)):
+        yield Fault(service=service.code, check=code, detail=detail)
+
+
+def running(service: Service[Any]) -> tuple[str, ...]:
+    """The countries that run the service."""
+    return tuple(code for code in codes() if country(code).enabled(service.code))
+
+
+def _texts(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    wanted = keys_of(service)
+    try:
+        own = own_texts(service)
+    except (MaarifError, OSError, ValueError) as error:
+        yield "text_missing", f"texts.toml cannot be read: {error}"
+        return
+    for key in sorted(set(own) - set(wanted)):
+        yield "text_left_over", f"texts.toml says {key!r}, which the declaration does not ask for"
+    for key in wanted:
+        try:
+            yield from _whole(key, text_of(service, key))
+        except NoSuchText:
+            yield "text_missing", f"nobody wrote {key!r}"
+
+
+def _whole(key: str, words: Text) -> Iterator[tuple[str, str]]:
+    """The five languages say the same blanks, and none is still to be written."""
+    blanks = {language: _blanks(said) for language, said in words.items()}
+    if len(set(blanks.values())) > 1:
+        yield "text_blanks", f"the languages of {key!r} do not have the same {{blanks}}: {blanks}"
+    for language, said in words.items():
+        if "TODO" in said:
+            yield "text_missing", f"{key!r} is still to be written in {language}"
+
+
+def _blanks(said: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(said) if name is not None)
+
+
+def _law(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    named: set[LawKey] = {service.basis, *(rule.basis for rule in service.eligible)}
+    named |= {field.purpose for field in service.form} | {known.purpose for known in service.known}
+    for code in running(service):
+        on = clock.today(country(code).time_zone)
+        for key in sorted(named):
+            try:
+                law(code, key, on)
+            except NoLawArticle:
+                yield "law_unknown", f"{code} runs the service but has no article {key!r} in force"
+
+
+def _help(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    known = {each.code for each in all_services()}
+    for rule in service.eligible:
+        for code in rule.instead:
+            if code not in known or code == service.code:
+                yield "help_unknown", f"the rule {rule.code!r} sends people to {code!r}, which is no other service"
+    human = next((stage.code for stage in service.stages if stage.decided_by is not Office.MACHINE), None)
+    for code in running(service) if human else ():
+        yield (
+            "stage_not_run",
+            f"{code} enables the service, but people decide its stage {human!r}, which cannot be run yet",
+        )
+
+
+def _papers(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    for outcome in service.outcomes:
+        paper = outcome.paper
+        if paper is not None and not (source_of(service.code) / "papers" / f"{paper.code}.typ").is_file():
+            yield "paper_missing", f"papers/{paper.code}.typ is not there"
+
+
+def _imports(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    """`service.py` imports the vocabulary and its own neighbours, nothing else."""
+    folder = source_of(service.code)
+    own = ".".join(folder.parts[-3:])
+    for module in imported(folder / "service.py"):
+        if module != ALLOWED_IMPORT and not module.endswith(own):
+            yield "import", f"service.py imports {module}: take it through facts.py, rules.py or effects.py"
+
+
+def imported(source: Path) -> tuple[str, ...]:
+    """Modules that a file imports."""
+    tree = ast.parse(source.read_text())
+    plain = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    named = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return tuple(plain + named)
