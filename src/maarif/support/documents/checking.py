@@ -103,7 +103,7 @@ def _find(query: str, public_id: str, proof: str | date | bool) -> tuple[Any, ..
 def _answer(row: tuple[Any, ...]) -> Verification:
     """The fields that a stranger may see, and the row in the holder's ledger."""
     public_id, number, kind, holder, country, issued_on, valid_until, title, issuer, name, revoked_on, reason = row
-    audit.record_read(by=ANONYMOUS, subjects=[holder], what=CHECKED, purpose=number)
+    audit.record_read(by=ANONYMOUS, subjects=[holder], what=CHECKED, case=number)
     today = clock.today(country_of(country).time_zone)
     status = rules.status_of(today=today, valid_until=valid_until, revoked_on=revoked_on)
     return Verification(

@@ -1,9 +1,14 @@
-"""Background work of the documents room: rendering and signing the PDF before anybody asks for it."""
+"""Background work of the documents room: rendering before anybody asks, and forgetting what need not be kept."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
 
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
+
+RENDERINGS_KEPT: Final = timedelta(days=365)
+COUNTERS_KEPT: Final = timedelta(days=1)
 
 
 @app.task(name="documents.render", queue="documents")
@@ -18,3 +23,15 @@ def defer_rendering(wanted: Sequence[tuple[int, str]]) -> None:
     """Puts the rendering of documents (id, language) on the queue, inside the transaction that issues them."""
     orders: list[dict[str, JSONValue]] = [{"document": document, "language": language} for document, language in wanted]
     render.batch_defer(*orders)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="documents.forget", queue="documents", queueing_lock="documents.forget")
+def forget(timestamp: int) -> None:
+    """Forgets renderings after a year (they can be made anew) and counters of past windows after a day."""
+    from maarif.kernel import clock
+    from maarif.support.documents.models import Attempt, Rendering
+
+    now = clock.now()
+    Rendering.objects.filter(made_at__lt=now - RENDERINGS_KEPT).delete()
+    Attempt.objects.filter(window__lt=int((now - COUNTERS_KEPT).timestamp())).delete()

@@ -92,6 +92,7 @@ def page_data(snapshot: Mapping[str, Any], *, token: str, language: str, base: s
     """Everything a template may say, already in the language of the paper."""
     words = words_in(language)
     address = base.partition("://")[2] + "/check"
+    before, _, after = words["check_how"].partition("{address}")
     registration = [
         (words["number"], snapshot["number"]),
         (words["issued_on"], _day(snapshot["issued_on"], language)),
@@ -120,7 +121,7 @@ def page_data(snapshot: Mapping[str, Any], *, token: str, language: str, base: s
             for fact in snapshot["facts"]
         ],
         "replaces": snapshot["replaces"] or "",
-        "check_how": words["check_how"].format(address=address),
+        "check_how": {"before": before, "address": address, "after": after},
         "url": url,
         "qr": qr_svg(url),
         "specimen": specimen,
