@@ -1,6 +1,6 @@
 """What is wrong with the services, found before a citizen does."""
 
-from maarif.engine.inspection.inspect import inspect
 from maarif.engine.inspection.types import Fault
+from maarif.engine.inspection.whole import inspect
 
 __all__ = ["Fault", "inspect"]

@@ -28,7 +28,7 @@ def _codes(service: Service[Any]) -> Iterator[tuple[str, str]]:
     parts: dict[str, list[str]] = {
         "question": [field.code for field in service.form],
         "rule": [rule.code for rule in service.eligible],
-        "stage or outcome": [each.code for each in (*service.stages, *service.outcomes)],
+        "stage or outcome": [stage.code for stage in service.stages] + [end.code for end in service.outcomes],
         "known fact": [known.code for known in service.known],
     }
     for kind, found in parts.items():
@@ -47,7 +47,7 @@ def _stages(service: Service[Any]) -> Iterator[tuple[str, str]]:
     if not service.stages:
         yield "no_stage", "nobody decides: a service has at least one stage"
         return
-    known = {each.code for each in (*service.stages, *service.outcomes)}
+    known = {stage.code for stage in service.stages} | {outcome.code for outcome in service.outcomes}
     reached = reachable(service)
     for stage in service.stages:
         if stage.code not in reached:

@@ -9,7 +9,8 @@ from typing import Any, Final
 from maarif.engine.declare import LawKey, Office, Service
 from maarif.engine.declare.texts import keys_of
 from maarif.engine.inspection.types import Fault
-from maarif.engine.registry import NoSuchText, all_services, source_of, text_of
+from maarif.engine.registry import NoSuchText, source_of, text_of
+from maarif.engine.registry.discovery import readable
 from maarif.engine.registry.texts import own_texts
 from maarif.kernel import clock
 from maarif.kernel.countries import NoLawArticle, codes, country, law
@@ -73,7 +74,7 @@ def _law(service: Service[Any]) -> Iterator[tuple[str, str]]:
 
 
 def _help(service: Service[Any]) -> Iterator[tuple[str, str]]:
-    known = {each.code for each in all_services()}
+    known = {each.code for each in readable()[0]}
     for rule in service.eligible:
         for code in rule.instead:
             if code not in known or code == service.code:

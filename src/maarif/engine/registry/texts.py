@@ -51,6 +51,11 @@ def own_texts(service: Service[Any]) -> Mapping[str, Text]:
     return _own(discovery.source_of(service.code))
 
 
+def forget() -> None:
+    """Reads the services' own texts again at the next question; for tests and for the developer who is writing them."""
+    _own.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def standard_texts() -> Mapping[str, Text]:
     """The texts that services share unless they say otherwise, by dotted key."""
