@@ -58,9 +58,24 @@ def _connect_names() -> None:
 def _connect_cabinet() -> None:
     """The boxes beside the applications, in this order."""
     from maarif.surfaces.cabinet import panels
-    from maarif.surfaces.cabinet.screens import family
+    from maarif.surfaces.cabinet.screens import family, mine
 
     panels.plug(family.panel)
+    panels.plug(mine.panel)
+
+
+def _connect_health() -> None:
+    """The parts that `/healthz` and the status page ask whether they work."""
+    from maarif.config import probes
+    from maarif.surfaces.public import health
+
+    health.plug_in(
+        [
+            health.Probe(name="database", works=probes.database_works, vital=True),
+            health.Probe(name="worker", works=probes.worker_works),
+            health.Probe(name="signing", works=probes.signing_works),
+        ]
+    )
 
 
 def names_of(parties: Sequence[int]) -> Mapping[int, str]:
@@ -83,6 +98,7 @@ CONNECTIONS: tuple[Callable[[], None], ...] = (
     _connect_relations,
     _connect_names,
     _connect_cabinet,
+    _connect_health,
 )
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("drafts/<uuid:draft>/questions/<slug:field>/", form.question, name="question"),
     path("drafts/<uuid:draft>/questions/<slug:field>/save/", form.autosave, name="autosave"),
     path("drafts/<uuid:draft>/check/", form.check, name="check"),
+    path("drafts/<uuid:draft>/remind/", form.remind, name="remind"),
     path("drafts/<uuid:draft>/discard/", form.discard, name="discard"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<str:public_id>/", documents.document, name="document"),

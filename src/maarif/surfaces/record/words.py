@@ -82,7 +82,8 @@ LOOKED_AT: Final[Words] = {
     "people.record": _("The record of the person"),
     "people.duplicates": _("The record, beside one that looks alike"),
     "enrolments.record": _("Education"),
-    "documents.document": _("A document"),
+    "documents.list": _("The list of documents"),
+    "documents.read": _("A document"),
     "documents.verify": _("Validity of a document"),
 }
 

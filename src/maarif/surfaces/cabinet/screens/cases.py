@@ -11,11 +11,11 @@ from maarif.engine.cases import queries
 from maarif.engine.cases.types import (
     CaseCard,
     CaseView,
-    Deadline,
     DocumentRef,
     DraftCard,
     Status,
 )
+from maarif.engine.deadlines import Deadline
 from maarif.engine.decisions import Reason
 from maarif.engine.registry import service, text_of, word
 from maarif.support.parties.types import Actor

@@ -57,9 +57,8 @@ def _lead(cases: Sequence[CaseCard]) -> str:
     sentence = ngettext("You have %(count)s open application.", "You have %(count)s open applications.", opened)
     lead = sentence % {"count": opened}
     if asked:
-        lead += " " + ngettext("One waits for your answer.", "%(count)s wait for your answer.", asked) % {
-            "count": asked
-        }
+        waiting = ngettext("%(count)s of them waits for your answer.", "%(count)s of them wait for your answer.", asked)
+        lead += " " + waiting % {"count": asked}
     return lead
 
 

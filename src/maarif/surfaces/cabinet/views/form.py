@@ -4,12 +4,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from maarif.engine.cases import operations
 from maarif.engine.cases.types import DraftNotFound, NotAllowed, NotYourWard, QuestionNotAsked
 from maarif.engine.registry import NoSuchService, ServiceNotRun
-from maarif.surfaces.cabinet.screens import form, sending
+from maarif.surfaces.cabinet.screens import form, reminding, sending
+from maarif.surfaces.cabinet.types import Problem
 from maarif.surfaces.record.numbers import number_in
 from maarif.surfaces.record.visit import Visit, hiding
 
@@ -35,7 +37,16 @@ def apply(request: Visit, service: str) -> HttpResponse:
 def tasks(request: Visit, draft: UUID) -> HttpResponse:
     """The questions of a draft and how far it is."""
     screen = form.tasks_for(request.actor, str(draft))
-    return render(request, "cabinet/tasks.html", {"screen": screen, "draft": screen.bar})
+    return render(
+        request, "cabinet/tasks.html", {"screen": screen, "draft": screen.bar, "link_sent": "link" in request.GET}
+    )
+
+
+@absent
+def remind(request: Visit, draft: UUID) -> HttpResponse:
+    """Sends the visitor the link of the draft, to go on later or on another device."""
+    reminding.send_link(request.actor, str(draft))
+    return redirect(f"{reverse('cabinet:draft', args=[draft])}?link=sent")
 
 
 @absent
@@ -64,7 +75,7 @@ def autosave(request: Visit, draft: UUID, field: str) -> HttpResponse:
 @absent
 def check(request: Visit, draft: UUID) -> HttpResponse:
     """Check your answers; sending happens once however often the button is pressed."""
-    problems = ()
+    problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         result = sending.send(request.actor, str(draft), request.POST)
         if result.href:
