@@ -24,7 +24,9 @@ BASE = "https://maarif.example"
 
 
 def run(*command: str | Path) -> str:
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, errors="replace", check=False)
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, errors="replace", check=False
+    )
     return done.stdout + done.stderr
 
 

@@ -1,11 +1,13 @@
 """`maarif keys`: the signing keys of this deployment."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import click
+
+from maarif.kernel import clock
 
 section = "Documents"
 
@@ -52,7 +54,7 @@ def rotate(purpose: str, begins_in_days: int) -> None:
     from maarif.support.keys import operations
     from maarif.support.keys.types import Purpose
 
-    begins = datetime.now(UTC) + timedelta(days=begins_in_days)
+    begins = clock.now() + timedelta(days=begins_in_days)
     click.echo(operations.rotate(_folder(), purpose=Purpose(purpose), begins=begins))
 
 
@@ -82,7 +84,7 @@ def adopt(purpose: str, certificates: tuple[Path, ...], module: str, token: str,
 
     signer = {"kind": "pkcs11", "module": module, "token": token, "label": label, "pin_file": str(pin_file)}
     pems = [path.read_bytes() for path in certificates]
-    begins = datetime.now(UTC).replace(microsecond=0)
+    begins = clock.now().replace(microsecond=0)
     click.echo(operations.adopt(_folder(), purpose=Purpose(purpose), certificates=pems, signer=signer, begins=begins))
 
 
@@ -92,7 +94,7 @@ def list_(as_json: bool) -> None:
     """Show every key: its purpose, its time, and whether it signs now."""
     from maarif.support.keys.queries import ring
 
-    now = datetime.now(UTC)
+    now = clock.now()
     lines: list[dict[str, Any]] = [
         {
             "id": key.id,

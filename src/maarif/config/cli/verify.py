@@ -2,7 +2,6 @@
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +39,7 @@ def command(subject: str, keys_file: Path | None, as_json: bool) -> None:
 
     Exit status: 0 genuine and in its time, 1 not to be accepted. Whether it was revoked since, only the live page knows.
     """
+    from maarif.kernel import clock
     from maarif.support.documents.examination import examine
     from maarif.support.keys.queries import read
 
@@ -49,7 +49,7 @@ def command(subject: str, keys_file: Path | None, as_json: bool) -> None:
         raise click.UsageError(f"{keys_file}: {error}") from error
     path = Path(subject)
     data = path.read_bytes() if len(subject) < 256 and path.is_file() else subject.encode(errors="replace")
-    verdict = examine(data, keys, authorities, datetime.now(UTC).astimezone().date())
+    verdict = examine(data, keys, authorities, clock.now().astimezone().date())
     click.echo(json.dumps(_as_dict(verdict), indent=2, ensure_ascii=False) if as_json else _in_words(verdict))
     sys.exit(0 if verdict.genuine and not verdict.troubles else 1)
 
