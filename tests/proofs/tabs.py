@@ -8,6 +8,7 @@ import json
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ from tests.engine import campus
 
 FULL_ROUNDS = 100
 TABS = 64
+PATIENCE_SECONDS = 60
+NAIVE_ROUNDS = 5
 SERVICE = "higher.study_certificate"
 
 
@@ -41,12 +44,13 @@ def one_draft(tabs: int) -> tuple[int, int, int, int]:
         key = "one-key-for-all" if tab % 2 else f"tab-key-{tab:04d}"
         barrier.wait()
         try:
-            for _ in range(200):
+            until = time.monotonic() + PATIENCE_SECONDS
+            while time.monotonic() < until:
                 try:
                     return operations.submit(by=by, draft=draft, idempotency_key=key)
                 except SubmissionInFlight:
-                    threading.Event().wait(0.02)
-            raise AssertionError("a tab was never answered")
+                    time.sleep(0.02)
+            return None
         except (DatabaseError, MaarifError):
             return None
         finally:
@@ -88,7 +92,7 @@ def prove(rounds: int, tabs: int = TABS) -> dict[str, int]:
         answered, numbers, made, documents = one_draft(tabs)
         assert (answered, numbers, made, documents) == (tabs, 1, 1, 1), (answered, numbers, made, documents)
     with naively():
-        caught = max(one_draft(tabs)[3] for _ in range(2))
+        caught = next((found for _ in range(NAIVE_ROUNDS) if (found := one_draft(tabs)[3]) > 1), 1)
     assert caught > 1, "the planted naive version was not told apart"
     return {
         "rounds": rounds,
