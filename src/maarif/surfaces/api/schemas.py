@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from maarif.engine.cases.types import EventKind, Status
 from maarif.engine.declare import Audience, Kind, LifeEvent, Office, Subject
@@ -18,6 +18,12 @@ DocumentId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z -]{20,60}$")
 PartyNumber = Annotated[int, Field(ge=1, le=2**63 - 1)]
 FieldCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]{0,59}$")]
 Limit = Annotated[int, Field(ge=1, le=100)]
+
+# Two rooms call an enumeration `Status`; the description knows things by name, so both are written out there.
+CaseStatus = Annotated[Status, WithJsonSchema({"type": "string", "enum": [each.value for each in Status]})]
+DocumentState = Annotated[
+    DocumentStatus, WithJsonSchema({"type": "string", "enum": [each.value for each in DocumentStatus]})
+]
 
 
 class Taken(Schema):
@@ -194,7 +200,7 @@ class CaseOut(Schema):
     title: str
     subject: int
     subject_name: str
-    status: Status
+    status: CaseStatus
     status_words: str
     outcome: str | None
     outcome_title: str | None
@@ -354,7 +360,7 @@ class ReceiptOut(Schema):
     number: str
     service: str
     submitted_at: datetime
-    status: Status
+    status: CaseStatus
     outcome: str | None
     grants: bool | None
     due: date
@@ -372,7 +378,7 @@ class DocumentOut(Schema):
     language: str
     issued_on: date
     valid_until: date | None
-    status: DocumentStatus
+    status: DocumentState
     revoked_on: date | None
     case_number: str
 
@@ -423,7 +429,7 @@ class CheckByToken(Taken):
 class CheckOut(Schema):
     """What a stranger learns of a document; for `unknown` everything else is empty, and nobody learns why."""
 
-    status: DocumentStatus
+    status: DocumentState
     id: str
     number: str
     kind: str

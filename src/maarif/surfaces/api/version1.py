@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from maarif.engine.registry.errors import HumanStageNotRun, NoSuchService, ServiceNotRun
 from maarif.kernel.errors import MaarifError, Refusal
@@ -20,7 +21,18 @@ Personal addresses need a token from the cabinet (`Authorization: Bearer maarif_
 stable `code`. Texts come in the language of `Accept-Language` (az, ru, kk, ky, en). Beginning a draft, saving an answer and withdrawing may be
 repeated without harm; sending an application needs an `Idempotency-Key`."""
 
+
+class Plain(JSONRenderer):
+    """JSON without escapes and spaces: our letters are two bytes, not six."""
+
+    json_dumps_params: dict[str, Any] = {  # noqa: RUF012 - ninja declares it so
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }
+
+
 api = MaarifAPI(
+    renderer=Plain(),
     title="Maarif",
     version="1.0.0",
     description=DESCRIPTION,

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from django.http import HttpResponse
-from ninja import Header, Path, Router
+from ninja import Header, Path, Router, Status
 
 from maarif.engine.cases import operations, queries
 from maarif.surfaces.api import problems, telling
@@ -37,10 +37,10 @@ def drafts(request: ApiRequest) -> dict[str, Any]:
     url_name="drafts",
     summary="Begin an application",
 )
-def begin(request: ApiRequest, wanted: DraftIn) -> tuple[int, dict[str, Any]]:
+def begin(request: ApiRequest, wanted: DraftIn) -> Status[dict[str, Any]]:
     """Begins a draft, or finds the one that is open for the same service and person: repeating it makes no second one."""
     key = operations.start_draft(by=request.actor, service=wanted.service, subject=wanted.subject)
-    return 201, telling.draft_whole(queries.draft_for(request.actor, key), language_of(request))
+    return Status(201, telling.draft_whole(queries.draft_for(request.actor, key), language_of(request)))
 
 
 @router.get(
@@ -57,10 +57,10 @@ def draft(request: ApiRequest, key: Path[DraftKey]) -> dict[str, Any]:
     url_name="draft",
     summary="Withdraw a draft",
 )
-def withdraw(request: ApiRequest, key: Path[DraftKey]) -> tuple[int, None]:
+def withdraw(request: ApiRequest, key: Path[DraftKey]) -> Status[None]:
     """Takes a draft back and deletes its answers."""
     operations.withdraw(by=request.actor, draft=key)
-    return 204, None
+    return Status(204, None)
 
 
 @router.put(
