@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import psycopg
+import psycopg_pool
 from django.db import close_old_connections, connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
@@ -28,7 +29,12 @@ def run(*, concurrency: int = 4) -> None:
             _work(concurrency=concurrency)
             return
         except (psycopg.Error, ConnectorException, OSError) as error:
-            log.warning("the database is away (%s: %s), trying again", type(error).__name__, error)
+            cause = error.__cause__ or error
+            if not isinstance(
+                cause, psycopg.OperationalError | psycopg.InterfaceError | psycopg_pool.PoolTimeout | OSError
+            ):
+                raise  # no right, no table: waiting mends nothing
+            log.warning("the database is away (%s: %s), trying again", type(cause).__name__, cause)
             time.sleep(PAUSE_SECONDS)
 
 

@@ -16,8 +16,8 @@ _POINT: Final = "int8range({0}, {0}, '[]')"
 _PARTY: Final = models.Func(models.F("party"), template=_POINT.format("%(expressions)s"))
 _OFFICE: Final = models.Func(
     *map(models.F, ("role", "scope_kind", "scope")),
+    arg_joiner=" || '|' || ",  # named in this order, as the migration has it: Django compares orders too
     template=_POINT.format("hashtext(%(expressions)s)"),
-    arg_joiner=" || '|' || ",
 )
 
 

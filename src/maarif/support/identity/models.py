@@ -65,3 +65,21 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"account {self.pk}"
+
+
+class Memory(models.Model):
+    """One entry of the cache that all processes share: counted attempts, one-time codes already used. Django's, by its own SQL."""
+
+    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.SECRET, keep=Keep(years=0, since="the expiry, a day at most"))
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """The name that the settings give to Django's cache."""
+
+        db_table = "identity_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key
