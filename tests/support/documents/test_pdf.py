@@ -13,7 +13,7 @@ from tests.support.documents.papers import FACTS, PLAIN, order
 
 from maarif.kernel import clock
 from maarif.kernel.text import LANGUAGES, Text
-from maarif.support.documents import operations, public_ids, renderings, rules, tokens
+from maarif.support.documents import operations, public_ids, renderings, rules, specimens, tokens
 from maarif.support.documents.models import Document, Rendering
 from maarif.support.documents.types import Fact
 from maarif.support.keys.queries import Ring
@@ -269,3 +269,9 @@ def test_tools_are_there() -> None:
         tool for tool in ("pdfsig", "pdftotext", "pdffonts", "qpdf", "zbarimg", "certutil") if not shutil.which(tool)
     ]
     assert missing == [], "run scripts/system-packages"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_specimen_needs_neither_keys_nor_database(language: str, tmp_path: Path) -> None:
+    (tmp_path / "p.pdf").write_bytes(specimens.specimen(order(1), language))
+    assert order(1).title.in_(language) in run("pdftotext", tmp_path / "p.pdf", "-")

@@ -37,6 +37,22 @@ __all__ = [
     "verify_token",
 ]
 
+__all__ = [
+    "credential_for",
+    "document_for",
+    "documents_by_case",
+    "documents_of",
+    "pdf",
+    "pdf_for",
+    "pdf_of_check",
+    "published_keys",
+    "signing_keys",
+    "specimen",
+    "twin_for",
+    "verification",
+    "verify_token",
+]
+
 
 def documents_of(viewer: Actor, party: int) -> tuple[DocumentCard, ...]:
     """The documents of a party that the viewer may see, newest first; an official's look goes into the ledger."""

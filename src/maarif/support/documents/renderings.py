@@ -33,7 +33,20 @@ _DAY: Final = {
 }
 _KYRGYZ_MONTHS: Final = tuple(  # "of the year" puts the month into the possessive, which CLDR does not know
     f"'{name}'"
-    for name in ["январы", "февралы", "марты", "апрели", "майы", "июну", "июлу", "августу", "сентябры", "октябры", "ноябры", "декабры"]
+    for name in [
+        "январы",
+        "февралы",
+        "марты",
+        "апрели",
+        "майы",
+        "июну",
+        "июлу",
+        "августу",
+        "сентябры",
+        "октябры",
+        "ноябры",
+        "декабры",
+    ]
 )
 _DARK: Final = re.compile(rb"\x00+").finditer
 _local = threading.local()
@@ -81,7 +94,9 @@ def _ministry(country: str, language: str) -> str:
 def _day(iso: str, language: str) -> str:
     day = date.fromisoformat(iso)
     month = _KYRGYZ_MONTHS[day.month - 1] if language == "ky" else "MMMM"
-    return str(format_date(day, _DAY[language].replace("MMMM", month), locale=language)).replace(" ", "\N{NO-BREAK SPACE}")
+    return str(format_date(day, _DAY[language].replace("MMMM", month), locale=language)).replace(
+        " ", "\N{NO-BREAK SPACE}"
+    )
 
 
 def _said(value: Mapping[str, str] | str, language: str) -> str:
