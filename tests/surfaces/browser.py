@@ -1,0 +1,98 @@
+"""A real browser for the tests of pages: Debian's Chromium, axe's rules, and what a keyboard can reach."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+
+CHROMIUM = Path(os.environ.get("MAARIF_CHROMIUM", "/usr/bin/chromium"))
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+WCAG_22_AA = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium without a window."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds wrong on the page as it stands, one line a finding; empty when nothing is."""
+    results = Axe().run(page, options=WCAG_22_AA)
+    return [
+        f"{found['id']}: {found['help']} at {' | '.join(str(node['target'][0]) for node in found['nodes'][:4])}"
+        for found in results.response["violations"]
+    ]
+
+
+def too_wide(page: Page) -> list[str]:
+    """What makes the page scroll sideways: the elements that stick out; empty when it does not."""
+    return list(
+        page.evaluate(
+            """() => {
+              const width = document.documentElement.clientWidth;
+              if (document.documentElement.scrollWidth <= width) return [];
+              return [...document.querySelectorAll("body *")]
+                .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest(".scroll"))
+                .map(e => e.tagName + "." + e.className);
+            }"""
+        )
+    )
+
+
+def too_small(page: Page) -> list[str]:
+    """Buttons, fields and links of their own (not inside a sentence) that are less than 24 by 24 pixels."""
+    return list(
+        page.evaluate(
+            """() => [...document.querySelectorAll("button, summary, select, input:not([type=hidden]), nav a, li > a, .ds-button")]
+              .filter(e => e.checkVisibility() && ![...e.parentNode.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+              .filter(e => {
+                const box = e.getBoundingClientRect();
+                return box.width && (box.width < 24 || box.height < 24);
+              })
+              .map(e => e.tagName + " " + (e.textContent || e.name).trim().slice(0, 40) + " " + e.getBoundingClientRect().height)"""
+        )
+    )
+
+
+def reached_by_keyboard(page: Page, limit: int = 200) -> list[str]:
+    """What the tab key reaches, in order, until it leaves the page: the words of each element; fails where no focus is to be seen."""
+    page.evaluate("document.activeElement && document.activeElement.blur()")
+    reached: list[str] = []
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            """() => {
+              const e = document.activeElement;
+              if (!e || e === document.body) return null;
+              const style = getComputedStyle(e);
+              const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none";
+              return {words: (e.textContent || e.getAttribute("aria-label") || e.name || "").trim().replace(/\\s+/g, " "), seen};
+            }"""
+        )
+        if found is None:
+            return reached
+        assert found["seen"], f"the focus cannot be seen on {found['words']!r}"
+        reached.append(found["words"])
+    return reached
+
+
+def wire_bytes(responses: list[Response]) -> dict[str, int]:
+    """Bytes of the body and the headers that each response cost on the wire."""
+    sizes = {}
+    for response in responses:
+        spent = response.request.sizes()
+        sizes[response.url] = spent["responseBodySize"] + spent["responseHeadersSize"]
+    return sizes

@@ -1,0 +1,65 @@
+"""A browser for the tests of all surfaces: `page` (wide), `narrow_page` (320 px), `plain_page` (without JavaScript)."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.surfaces.browser import CHROMIUM, NARROW, WIDE, chromium
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a run; its driver's event loop must not forbid Django the database."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}: install Debian's chromium")
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with chromium() as running:
+        yield running
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """Opens pages in contexts of their own; what a page writes into the console as an error fails the test."""
+    contexts = []
+    complaints: list[str] = []
+
+    def make(*, expect_errors: bool = False, **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": WIDE, "reduced_motion": "reduce", **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        if not expect_errors:
+            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A page 1280 pixels wide."""
+    return new_page()
+
+
+@pytest.fixture
+def narrow_page(new_page: NewPage) -> Page:
+    """A page 320 pixels wide."""
+    return new_page(viewport=NARROW)
+
+
+@pytest.fixture
+def plain_page(new_page: NewPage) -> Page:
+    """A page without JavaScript."""
+    return new_page(java_script_enabled=False)
