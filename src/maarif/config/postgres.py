@@ -203,6 +203,7 @@ class Cluster:
         self._call("pg_ctl", "start", "-D", str(self.data), "-l", str(self.log), "-w", "-t", "60")
         for role in ROLES:
             self.sql(f"CREATE ROLE {role} LOGIN {'CREATEDB' if role == 'maarif_owner' else ''}")
+        self.sql("GRANT maarif_app, maarif_reader TO maarif_owner")  # the owner may try what the others may do
 
     def _write(self, name: str, text: str) -> None:
         (self.data / name).write_text(text)

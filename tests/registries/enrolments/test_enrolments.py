@@ -152,7 +152,7 @@ def test_a_written_change_of_status_stays(a_person: Make, an_institution: Make) 
     enrolment = enrol(a_person(), an_institution())
     operations.suspend(by=DEAN, enrolment=enrolment, on=date(2025, 2, 1), reason="health")
     for sql in ("UPDATE enrolments_statuschange SET reason = 'x'", "DELETE FROM enrolments_statuschange"):
-        with pytest.raises(Exception, match="Cannot (update|delete|update or delete)"), transaction.atomic():
+        with pytest.raises(Exception, match=r"Cannot (update|delete)"), transaction.atomic():
             connection.cursor().execute(sql)
     assert [change.reason for change in queries.status_changes(enrolment)] == ["health"]
 
