@@ -207,7 +207,10 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_USER_DISPLAY = "maarif.support.identity.adapters.display"
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email", "phone", "password1*"]
-ACCOUNT_FORMS = {"signup": "maarif.support.identity.fields.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "maarif.support.identity.fields.LoginForm",
+    "signup": "maarif.support.identity.fields.SignupForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True

@@ -3,6 +3,7 @@
 from typing import Any
 
 import phonenumbers
+from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.conf import settings
@@ -32,8 +33,22 @@ class PhoneField(forms.CharField):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+class LoginForm(AllauthLoginForm):
+    """Sign-in with an account of one's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail or phone")
+        self.fields["password"].help_text = ""  # the page has its own way to a new password
+
+
 class SignupForm(AllauthSignupForm):
     """An account of one's own by e-mail, by phone, or both."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+        self.fields["phone"].help_text = _("One of the two is enough.")
 
     def clean(self) -> Any:
         """One of the two must be given: it is where the code goes."""
