@@ -44,7 +44,17 @@ def _help_of(command: click.Command, parent: click.Context, name: str) -> str:
     return text
 
 
-PAGES: dict[str, Callable[[], str]] = {"settings.md": settings_page, "commands.md": commands_page}
+def api_page() -> str:
+    """The addresses, shapes and problems of the API in Markdown."""
+    from maarif.config.cli import setup
+
+    setup()
+    from maarif.surfaces.api.reference import page
+
+    return page()
+
+
+PAGES: dict[str, Callable[[], str]] = {"settings.md": settings_page, "commands.md": commands_page, "api.md": api_page}
 
 
 @click.command()
