@@ -1,53 +1,5 @@
-"""What the cabinet's tests stand on: a town, demo keys, and clients signed in as its people."""
+"""The cabinet's tests stand on the town."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from tests.surfaces.standing import demo_keys, keys_folder, noon, signed_in_as, town
 
-import pytest
-from django.test import Client
-
-from maarif.kernel import clock
-from maarif.support.keys.operations import ensure_demo
-from maarif.support.parties.types import Assurance
-from tests.signing_in import sign_in
-from tests.surfaces.town import Town, build
-
-NOON = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def keys_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("keys")
-    ensure_demo(folder)
-    return folder
-
-
-@pytest.fixture(autouse=True)
-def demo_keys(keys_folder: Path, settings: object) -> None:
-    settings.KEYS_FOLDER = keys_folder  # type: ignore[attr-defined]
-    settings.BASE_URL = "https://maarif.example"  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def noon() -> Iterator[clock.FrozenClock]:
-    frozen = clock.FrozenClock(NOON)
-    with clock.using(frozen):
-        yield frozen
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build()
-
-
-@pytest.fixture
-def signed_in_as(client: Client) -> Callable[..., Client]:
-    """A client signed in as a party; `acting_for` and `assurance` as in `sign_in`."""
-
-    def sign(party: int | None, **how: object) -> Client:
-        fresh = Client()
-        sign_in(fresh, party, **{"assurance": Assurance.NATIONAL, **how})  # type: ignore[arg-type]
-        return fresh
-
-    return sign
+__all__ = ["demo_keys", "keys_folder", "noon", "signed_in_as", "town"]

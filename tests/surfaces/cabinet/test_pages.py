@@ -1,7 +1,6 @@
 """The cabinet's pages for each kind of person."""
 
 import pytest
-from django.test import Client
 
 pytestmark = pytest.mark.django_db
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import Final, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from maarif.kernel.errors import MaarifError
+from maarif.support.access.queries import roles_of
 from maarif.support.access.types import Grant
 from maarif.support.parties.types import Actor
 
 P = ParamSpec("P")
+_OFFICE: Final = "record.holds_office"
 
 
 class Visit(HttpRequest):
@@ -20,6 +22,15 @@ class Visit(HttpRequest):
     actor: Actor
     acting_for: int | None
     grants: tuple[Grant, ...]
+
+
+def holds_office(request: Visit) -> bool:
+    """Whether the visitor holds any office; asked once in a session."""
+    if request.actor.party is None:
+        return False
+    if _OFFICE not in request.session:
+        request.session[_OFFICE] = bool(roles_of(request.actor.party))
+    return bool(request.session[_OFFICE])
 
 
 def hiding(*refusals: type[MaarifError]) -> Callable[[Callable[P, HttpResponseBase]], Callable[P, HttpResponseBase]]:

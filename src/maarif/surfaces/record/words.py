@@ -84,7 +84,9 @@ LOOKED_AT: Final[Words] = {
     "enrolments.record": _("Education"),
     "documents.list": _("The list of documents"),
     "documents.read": _("A document"),
-    "documents.verify": _("Validity of a document"),
+    "documents.check": _("Validity of a document"),
+    "documents.check_failed": _("A failed attempt to check a document"),
+    "documents.download": _("A document, downloaded after a check"),
 }
 
 

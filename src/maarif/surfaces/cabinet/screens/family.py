@@ -29,6 +29,7 @@ class Household:
     names: dict[int, str]
     children: tuple[PersonCard, ...] = ()
     studies: dict[int, tuple[EnrolmentCard, ...]]
+    official: bool = False
 
 
 def household_of(viewer: Actor) -> Household:

@@ -1,6 +1,7 @@
 """The cabinet's first page: what waits, what has been applied for, and the panels that rooms plug in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.urls import reverse
@@ -19,11 +20,11 @@ from maarif.surfaces.frame.environment import day, text
 SHOWN: Final = 5
 
 
-def home_for(viewer: Actor) -> Home:
-    """The first page of the viewer, or of the child acted for."""
+def home_for(viewer: Actor, *, official: bool = False) -> Home:
+    """The first page of the viewer, or of the child acted for; `official` people are shown the way to their desk."""
     if viewer.party is None or viewer.assurance < Assurance.NATIONAL:
         return _unproven()
-    household = household_of(viewer)
+    household = replace(household_of(viewer), official=official)
     drafts, cases = queries.overview_for(viewer, household.names)
     waiting = tuple(_waiting(drafts, cases))
     return Home(

@@ -14,6 +14,7 @@ def panel(viewer: Actor, household: Household) -> Panel:
         code="mine",
         title=_("My data") if viewer.acting_for is None else _("The child's data"),
         rows=(
+            *_desk(household),
             PanelRow(
                 title=_("What the registers hold"),
                 lines=(_("Every fact with its source"),),
@@ -25,3 +26,10 @@ def panel(viewer: Actor, household: Household) -> Panel:
             ),
         ),
     )
+
+
+def _desk(household: Household) -> tuple[PanelRow, ...]:
+    """The way to the desk for whoever holds an office."""
+    if not household.official:
+        return ()
+    return (PanelRow(title=_("My desk"), lines=(_("Work for the office that you hold"),), href=reverse("desk:home")),)
