@@ -14,6 +14,7 @@ from maarif.engine.cases.types import (
     CaseNotFound,
     CaseView,
     DraftCard,
+    DraftNotFound,
     DraftView,
     Eligible,
     NotEligible,
@@ -84,6 +85,14 @@ def draft_for(viewer: Actor, key: str) -> DraftView:
         declaration=text_of(service, "declaration"),
         rows=drafts.rows(service, answers, facts, asking),
     )
+
+
+def number_of(viewer: Actor, key: str) -> str | None:
+    """The number of the application that one of the viewer's drafts has become; None while it is not sent, or not theirs."""
+    try:
+        return drafts.find(viewer, key, lock=False).number
+    except DraftNotFound:
+        return None
 
 
 def drafts_of(viewer: Actor, *, limit: int = 20) -> tuple[DraftCard, ...]:

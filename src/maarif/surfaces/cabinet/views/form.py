@@ -1,13 +1,17 @@
 """The form of any service: start, task list, one question per page, check your answers, send once."""
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from maarif.engine.cases import operations
+from maarif.engine.cases.queries import number_of
 from maarif.engine.cases.types import DraftNotFound, NotAllowed, NotYourWard, QuestionNotAsked
 from maarif.engine.registry import NoSuchService, ServiceNotRun
 from maarif.surfaces.cabinet.screens import form, reminding, sending
@@ -15,7 +19,23 @@ from maarif.surfaces.cabinet.types import Problem
 from maarif.surfaces.record.numbers import number_in
 from maarif.surfaces.record.visit import Visit, hiding
 
-absent = hiding(DraftNotFound, NotYourWard, QuestionNotAsked, NoSuchService, ServiceNotRun)
+absent = hiding(NotYourWard, QuestionNotAsked, NoSuchService, ServiceNotRun)
+
+
+def of_draft(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page of a draft: one that was sent meanwhile (the back button, another tab) leads to its application."""
+
+    @wraps(view)
+    def guarded(request: Visit, draft: UUID, **place: str) -> HttpResponseBase:
+        try:
+            return absent(view)(request, draft, **place)
+        except DraftNotFound as refusal:
+            number = number_of(request.actor, str(draft))
+            if number is None:
+                raise Http404 from refusal
+            return redirect("cabinet:application", number)
+
+    return guarded
 
 
 @absent
@@ -33,7 +53,7 @@ def apply(request: Visit, service: str) -> HttpResponse:
     return redirect(form.first_page(request.actor, draft))
 
 
-@absent
+@of_draft
 def tasks(request: Visit, draft: UUID) -> HttpResponse:
     """The questions of a draft and how far it is."""
     screen = form.tasks_for(request.actor, str(draft))
@@ -42,14 +62,14 @@ def tasks(request: Visit, draft: UUID) -> HttpResponse:
     )
 
 
-@absent
+@of_draft
 def remind(request: Visit, draft: UUID) -> HttpResponse:
     """Sends the visitor the link of the draft, to go on later or on another device."""
     reminding.send_link(request.actor, str(draft))
     return redirect(f"{reverse('cabinet:draft', args=[draft])}?link=sent")
 
 
-@absent
+@of_draft
 def question(request: Visit, draft: UUID, field: str) -> HttpResponse:
     """Asks one question; an answer that is not accepted is shown again beside what is wrong with it."""
     typed, error = None, None
@@ -64,7 +84,7 @@ def question(request: Visit, draft: UUID, field: str) -> HttpResponse:
     return render(request, "cabinet/question.html", {"page": page, "draft": page.bar}, status=status)
 
 
-@absent
+@of_draft
 def autosave(request: Visit, draft: UUID, field: str) -> HttpResponse:
     """Keeps an answer while it is being given; says when it was kept, nothing when it cannot be kept yet."""
     typed = form.typed_in(request.POST, field)
@@ -72,7 +92,7 @@ def autosave(request: Visit, draft: UUID, field: str) -> HttpResponse:
     return render(request, "cabinet/saved.html", {"saved_at": timezone.now() if error is None else None})
 
 
-@absent
+@of_draft
 def check(request: Visit, draft: UUID) -> HttpResponse:
     """Check your answers; sending happens once however often the button is pressed."""
     problems: tuple[Problem, ...] = ()
@@ -88,7 +108,7 @@ def check(request: Visit, draft: UUID) -> HttpResponse:
     return render(request, "cabinet/check.html", {"screen": screen, "draft": screen.bar}, status=status)
 
 
-@absent
+@of_draft
 def discard(request: Visit, draft: UUID) -> HttpResponse:
     """Deletes a draft and its answers, after asking."""
     if request.method == "POST":
