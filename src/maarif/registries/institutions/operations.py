@@ -66,7 +66,7 @@ def establish(
             kind=kind.value,
             name=official,
             names=others,
-            sort_key=names.sort_key(official, lands.country(country).default_language),
+            sort_key=names.sort_key(official, _alphabet(country)),
             search_key=search_key(official, others),
             region_id=region,
             parent_id=parent,
@@ -77,6 +77,11 @@ def establish(
         )
         audit.record_write(by=by, verb="institutions.establish", subjects=[party], detail={"kind": kind.value})
     return party
+
+
+def _alphabet(country: str) -> str:
+    """The language by whose alphabet a name sorts: the country's own, English for a foreign university."""
+    return lands.country(country).default_language if country in lands.codes() else "en"
 
 
 def close(*, by: Actor, institution: int, on: date, reason: str) -> None:

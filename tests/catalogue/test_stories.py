@@ -1,0 +1,27 @@
+"""Every story of every service comes out as told, in every country that runs the service, and its papers are set in type."""
+
+from typing import Any
+
+import pytest
+
+from maarif.engine import registry
+from maarif.engine.declare import Service, Story
+from maarif.engine.inspection import telling
+from maarif.engine.inspection.surroundings import running
+
+TOLD = [
+    pytest.param(service, story, country, id=f"{service.code}-{story.code}-{country}")
+    for service in registry.all_services()
+    for story in telling.stories_of(service)
+    for country in running(service)
+    if not story.countries or country in story.countries
+]
+
+
+@pytest.mark.parametrize(("service", "story", "country"), TOLD)
+def test_the_story_comes_out_as_told(service: Service[Any], story: Story[Any], country: str) -> None:
+    assert telling.tell(service, story, country) is None
+
+
+def test_nine_services_run_in_each_of_three_countries() -> None:
+    assert {country: len(registry.services(country)) for country in ("az", "kg", "kz")} == {"az": 9, "kg": 9, "kz": 9}
