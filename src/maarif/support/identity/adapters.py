@@ -103,8 +103,8 @@ class AccountAdapter(DefaultAccountAdapter):
             self.set_phone(user, phone, True)
 
     def get_user_by_phone(self, phone: str) -> Account | None:
-        """The account of a number; the one that confirmed it when several claim it."""
-        return Account.objects.filter(phone=phone).order_by("-phone_verified", "pk").first()
+        """The account that has confirmed a number; a mere claim keeps nobody else out."""
+        return Account.objects.filter(phone=phone, phone_verified=True).first()
 
     def get_login_stages(self) -> list[str]:
         """allauth's stages, with an e-mail stage that knows accounts without any e-mail."""

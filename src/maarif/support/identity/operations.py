@@ -1,7 +1,10 @@
 """Writes of the identity room: language, proof at a desk and ending sessions."""
 
+from datetime import timedelta
+
 from allauth.usersessions.models import UserSession
 
+from maarif.kernel import clock
 from maarif.kernel.errors import Refusal
 from maarif.support.audit.operations import record_write
 from maarif.support.identity.models import Account
@@ -49,3 +52,9 @@ def sign_out_everywhere(*, by: Actor, keep: str = "") -> int:
         subjects = [by.party] if by.party is not None else []
         record_write(by=by, verb="identity.sign_out_everywhere", subjects=subjects, detail={"sessions": len(sessions)})
     return len(sessions)
+
+
+def forget_unconfirmed(*, older_than: timedelta = timedelta(days=2)) -> int:
+    """Deletes accounts that were begun and never entered: nothing of what a stranger typed is kept; returns how many."""
+    begun = Account.objects.filter(party=None, last_login=None, joined_at__lt=clock.now() - older_than)
+    return begun.delete()[1].get("identity.Account", 0)
