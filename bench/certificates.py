@@ -113,7 +113,7 @@ def _stock_signer(ring: Any) -> Any:
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     store = SimpleCertificateStore()
-    store.register_multiple(x509.Certificate.load(one.public_bytes(serialization.Encoding.DER)) for one in ring.chain)
+    store.register_multiple(x509.Certificate.load(one.public_bytes(serialization.Encoding.DER)) for one in key.chain)
     return signers.SimpleSigner(
         signing_cert=x509.Certificate.load(key.certificate.public_bytes(serialization.Encoding.DER)),
         signing_key=keys.PrivateKeyInfo.load(der),

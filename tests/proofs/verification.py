@@ -4,6 +4,8 @@ The planted fault is a check that looks for the document first and compares the 
 Run in full: `python -m tests.proofs.verification 1.0`.
 """
 
+import tests.conftest  # noqa: F401, isort: skip - starts Django before models are imported, when this runs by itself
+
 import json
 import random
 import statistics
@@ -118,6 +120,4 @@ def main(share: float) -> None:
 
 
 if __name__ == "__main__":
-    import tests.conftest  # noqa: F401 - starts Django before the models are imported
-
     main(float(sys.argv[1]))

@@ -64,7 +64,7 @@ def test_pdfsig_trusts_the_certificate_once_our_authority_is_known(file: Path, d
     store = tmp_path / "nss"
     store.mkdir()
     authority = tmp_path / "authority.pem"
-    authority.write_bytes(demo_ring.chain[0].public_bytes(Encoding.PEM))
+    authority.write_bytes(demo_ring.active(Purpose.DOCUMENTS, clock.now()).chain[0].public_bytes(Encoding.PEM))
     run("certutil", "-N", "-d", f"sql:{store}", "--empty-password")
     run("certutil", "-A", "-d", f"sql:{store}", "-n", "maarif", "-t", "CT,CT,CT", "-a", "-i", authority)
     said = run("pdfsig", "-nssdir", store, file)

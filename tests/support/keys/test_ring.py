@@ -110,7 +110,7 @@ def test_published_keys_hold_nothing_private_and_read_back_the_same(tmp_path: Pa
     assert {key.id: key.public.public_numbers() for key in keys.values()} == {
         key.id: key.public.public_numbers() for key in ring.keys.values()
     }
-    assert authorities == ring.chain
+    assert authorities == ring.active(Purpose.DOCUMENTS, NOON).chain
 
 
 @pytest.mark.parametrize("document", [{}, {"keys": [{}]}, {"keys": [{"x5c": ["!"], "kid": "1"}]}, {"keys": 3}])
@@ -160,7 +160,7 @@ def test_a_key_inside_a_device_signs_and_never_leaves_it(tmp_path: Path, monkeyp
     certificate = signing_certificate(
         serialization.load_der_public_key(spki),
         "device",
-        home.chain[0],
+        home.active(Purpose.DOCUMENTS, NOON).chain[0],
         authority,
         NOON,  # type: ignore[arg-type]
     )

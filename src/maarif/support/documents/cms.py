@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from maarif.support.keys.queries import der_signature
 from maarif.support.keys.signers import Signer
+from maarif.support.keys.types import Key
 
 SEQUENCE: Final = 0x30
 SET: Final = 0x31
@@ -53,8 +54,13 @@ class Frame:
     def sign(self, document_digest: bytes, signer: Signer) -> bytes:
         """The whole CMS block over a document's SHA-256."""
         attributes = self._attributes.replace(_HOLE, document_digest, 1)
-        signature = der_signature(signer.sign(tlv(SET, attributes)))
-        info = self._signer_head + tlv(TAGGED_0, attributes) + self._algorithm + tlv(OCTETS, signature)
+        return self.with_signature(document_digest, signer.sign(tlv(SET, attributes)))
+
+    def with_signature(self, document_digest: bytes, signature: bytes) -> bytes:
+        """The one CMS block that these two give: who verifies can write it again and compare it byte for byte."""
+        attributes = self._attributes.replace(_HOLE, document_digest, 1)
+        info = self._signer_head + tlv(TAGGED_0, attributes) + self._algorithm
+        info += tlv(OCTETS, der_signature(signature))
         signed_data = tlv(SEQUENCE, self._head + tlv(SET, tlv(SEQUENCE, info)))
         return tlv(SEQUENCE, self._signed_data + tlv(TAGGED_0, signed_data))
 
@@ -79,9 +85,9 @@ def _frame(certificates: tuple[bytes, ...]) -> Frame:
     return Frame(certificates)
 
 
-def frame_of(certificate: x509.Certificate, chain: tuple[x509.Certificate, ...]) -> Frame:
+def frame_of(key: Key) -> Frame:
     """The frame of a key's certificate and its chain, encoded once per process."""
-    return _frame(_der((certificate, *chain)))
+    return _frame(_der((key.certificate, *key.chain)))
 
 
 @lru_cache(maxsize=64)

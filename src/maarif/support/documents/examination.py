@@ -5,9 +5,10 @@ speaks of the same document. Whether the document was revoked since, only the li
 """
 
 import asyncio
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
@@ -16,8 +17,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from maarif.support.documents import rules, tokens, twins
+from maarif.support.documents.cms import frame_of
 from maarif.support.documents.types import Trouble, Verdict
-from maarif.support.keys.queries import encode, verify
+from maarif.support.keys.queries import encode, raw_signature, verify
 from maarif.support.keys.types import BadSignature, Key, Purpose
 
 Keys = Mapping[str, Key]
@@ -81,9 +83,11 @@ def examine_pdf(data: bytes, keys: Keys, authorities: tuple[x509.Certificate, ..
         return _refused(Trouble.UNREADABLE, detail=f"{type(error).__name__}: {error}")
     if isinstance(found, Trouble):
         return _refused(found)
-    key = next((key for key in keys.values() if key.certificate.public_bytes(Encoding.DER) == found), None)
+    key = next((key for key in keys.values() if key.certificate.public_bytes(Encoding.DER) == found.certificate), None)
     if key is None or key.purpose is not Purpose.DOCUMENTS:
         return _refused(Trouble.NOT_OUR_CERTIFICATE)
+    if not _one_spelling(data, found, key):
+        return _refused(Trouble.CHANGED_AFTER_SIGNING, detail="the signature is spelled otherwise than we spell it")
     if key.revoked_at is not None:
         return _refused(Trouble.KEY_REVOKED, detail=key.revoked_because)
     if text is None:
@@ -101,8 +105,28 @@ def _with_token(verdict: Verdict, data: bytes) -> Verdict:
     return verdict
 
 
-def _signature(data: bytes, authorities: tuple[x509.Certificate, ...]) -> bytes | Trouble:
-    """The signer's certificate (DER) of the one intact signature over the whole file, or what is wrong."""
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """An intact signature over the whole file: the signer's certificate and the signature (both DER), and where its block lies."""
+
+    certificate: bytes
+    value: bytes
+    start: int
+    end: int
+
+
+def _one_spelling(data: bytes, found: _Signature, key: Key) -> bool:
+    """Whether the block that holds the signature, which it cannot cover itself, is byte for byte the one that we write.
+
+    Else somebody could change what lies in it (small letters for hexadecimal figures, padding, further certificates) unnoticed.
+    """
+    digest = hashlib.sha256(data[: found.start] + data[found.end :]).digest()
+    block = frame_of(key).with_signature(digest, raw_signature(found.value)).hex().upper().encode()
+    return data[found.start : found.end] == b"<" + block.ljust(found.end - found.start - 2, b"0") + b">"
+
+
+def _signature(data: bytes, authorities: tuple[x509.Certificate, ...]) -> _Signature | Trouble:
+    """The one intact signature over the whole file, or what is wrong."""
     from asn1crypto import x509 as asn1
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import async_validate_pdf_signature
@@ -122,8 +146,8 @@ def _signature(data: bytes, authorities: tuple[x509.Certificate, ...]) -> bytes 
         return Trouble.CHANGED_AFTER_SIGNING
     if not status.trusted:
         return Trouble.NOT_OUR_CERTIFICATE
-    certificate: bytes = status.signing_cert.dump()
-    return certificate
+    _, start, end, _ = map(int, signature.byte_range)
+    return _Signature(status.signing_cert.dump(), signature.signer_info["signature"].native, start, end)
 
 
 def _token_in(data: bytes) -> str | None:

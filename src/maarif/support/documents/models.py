@@ -92,9 +92,7 @@ class Revocation(models.Model):
 class Rendering(models.Model):
     """The signed PDF of a document in one language, kept so that everybody downloads the same bytes; may be made anew."""
 
-    PRIVACY: ClassVar = Privacy(
-        klass=PrivacyClass.PERSONAL, keep=Keep(years=1, since="it was made"), secret=("pdf",)
-    )
+    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=Keep(years=1, since="it was made"), secret=("pdf",))
 
     id = models.BigAutoField(primary_key=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="renderings")

@@ -31,7 +31,7 @@ _SPEC: Final = SigFieldSpec(
 def sign(pdf: bytes, *, ring: Ring, moment: datetime, tooltip: str) -> bytes:
     """The PDF with one certifying signature over all of it, by the document key of the moment."""
     key = ring.active(Purpose.DOCUMENTS, moment)
-    frame = frame_of(key.certificate, ring.chain)
+    frame = frame_of(key)
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     steps = PdfCMSEmbedder(new_field_spec=_SPEC).write_cms(field_name=FIELD, writer=writer)
     field = next(steps)

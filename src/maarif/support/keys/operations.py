@@ -39,7 +39,7 @@ def generate(folder: Path, *, name: str, demo: bool) -> Ring:
         authority = _new_private(folder / f"{AUTHORITY}.key.pem")
         certificate = authority_certificate(authority, name, since)
         (folder / f"{AUTHORITY}.crt.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-        content |= {"version": 1, "demo": demo, "name": name, "chain": [f"{AUTHORITY}.crt.pem"], "keys": []}
+        content |= {"version": 1, "demo": demo, "name": name, "keys": []}
         for purpose in Purpose:
             content["keys"].append(_new_key(folder, name, purpose, since, until))
     return ring(folder)
@@ -86,8 +86,6 @@ def adopt(
         for index, certificate in enumerate(chain):
             name = f"{key_id}.crt.pem" if index == 0 else f"{key_id}.chain{index}.crt.pem"
             (folder / name).write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-            if index:
-                content.setdefault("chain", []).append(name)
         content.setdefault("keys", []).append(
             {
                 "id": key_id,
@@ -95,6 +93,7 @@ def adopt(
                 "not_before": begins.isoformat(),
                 "not_after": min(begins + SIGNS_FOR, chain[0].not_valid_after_utc).isoformat(),
                 "certificate": f"{key_id}.crt.pem",
+                "chain": [f"{key_id}.chain{index}.crt.pem" for index in range(1, len(chain))],
                 "signer": signer,
             }
         )
@@ -121,6 +120,7 @@ def _new_key(folder: Path, name: str, purpose: Purpose, since: datetime, until: 
         "not_before": since.isoformat(),
         "not_after": until.isoformat(),
         "certificate": f"{key_id}.crt.pem",
+        "chain": [f"{AUTHORITY}.crt.pem"],
         "signer": {"kind": "file", "path": f"{key_id}.key.pem"},
     }
 

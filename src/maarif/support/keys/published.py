@@ -16,10 +16,10 @@ from maarif.support.keys.types import Key, Purpose
 
 def published(ring: Ring) -> dict[str, object]:
     """A JSON Web Key Set: every key ever used, with its certificate chain, signing period and, if so, revocation."""
-    return {"keys": [_jwk(key, ring.chain) for key in ring.keys.values()]}
+    return {"keys": [_jwk(key) for key in ring.keys.values()]}
 
 
-def _jwk(key: Key, chain: tuple[x509.Certificate, ...]) -> dict[str, object]:
+def _jwk(key: Key) -> dict[str, object]:
     numbers = key.public.public_numbers()
     jwk: dict[str, object] = {
         "kty": "EC",
@@ -32,7 +32,7 @@ def _jwk(key: Key, chain: tuple[x509.Certificate, ...]) -> dict[str, object]:
         "purpose": key.purpose.value,
         "nbf": int(key.not_before.timestamp()),
         "exp": int(key.not_after.timestamp()),
-        "x5c": [base64.b64encode(one.public_bytes(Encoding.DER)).decode() for one in (key.certificate, *chain)],
+        "x5c": [base64.b64encode(one.public_bytes(Encoding.DER)).decode() for one in (key.certificate, *key.chain)],
     }
     if key.revoked_at is not None:
         jwk["revoked"] = {"at": key.revoked_at.isoformat(), "because": key.revoked_because}
@@ -40,7 +40,7 @@ def _jwk(key: Key, chain: tuple[x509.Certificate, ...]) -> dict[str, object]:
 
 
 def read(document: Mapping[str, Any]) -> tuple[dict[str, Key], tuple[x509.Certificate, ...]]:
-    """The keys of a published set by id, and the certificates of their authorities; ValueError when it is not one."""
+    """The keys of a published set by id, and the certificates at the ends of their chains; ValueError when it is not one."""
     keys: dict[str, Key] = {}
     authorities: dict[bytes, x509.Certificate] = {}
     try:
@@ -55,8 +55,9 @@ def read(document: Mapping[str, Any]) -> tuple[dict[str, Key], tuple[x509.Certif
                 revoked_at=datetime.fromisoformat(revoked["at"]) if revoked else None,
                 revoked_because=revoked.get("because", ""),
                 certificate=own,
+                chain=tuple(chain),
             )
-            authorities |= {one.fingerprint(hashes.SHA256()): one for one in chain}
+            authorities |= {one.fingerprint(hashes.SHA256()): one for one in (own, *chain)[-1:]}
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError("not a published set of keys") from error
     return keys, tuple(authorities.values())

@@ -1,6 +1,6 @@
 """Reads of the signing keys: the ring of this house, what it publishes, and the verification of compact signatures."""
 
-from maarif.support.keys.compact import Compact, KeyOf, der_signature, encode, take_apart, verify
+from maarif.support.keys.compact import Compact, KeyOf, der_signature, encode, raw_signature, take_apart, verify
 from maarif.support.keys.published import published, read
 from maarif.support.keys.ring import Ring, ring
 
@@ -12,6 +12,7 @@ __all__ = [
     "encode",
     "house_ring",
     "published",
+    "raw_signature",
     "read",
     "ring",
     "take_apart",

@@ -22,7 +22,6 @@ class Ring:
     def __init__(self, folder: Path, content: Mapping[str, Any]) -> None:
         self.folder = folder
         self.demo = bool(content.get("demo"))
-        self.chain = tuple(x509.load_pem_x509_certificate((folder / name).read_bytes()) for name in content["chain"])
         self._lines: dict[str, dict[str, Any]] = {line["id"]: line for line in content["keys"]}
         self.keys = {line["id"]: _key(folder, line) for line in content["keys"]}
         self._signers: dict[str, Signer] = {}
@@ -64,8 +63,13 @@ def _key(folder: Path, line: Mapping[str, Any]) -> Key:
         not_after=datetime.fromisoformat(line["not_after"]),
         revoked_at=datetime.fromisoformat(line["revoked_at"]) if line.get("revoked_at") else None,
         revoked_because=line.get("revoked_because", ""),
-        certificate=x509.load_pem_x509_certificate((folder / line["certificate"]).read_bytes()),
+        certificate=_certificate(folder, line["certificate"]),
+        chain=tuple(_certificate(folder, name) for name in line["chain"]),
     )
+
+
+def _certificate(folder: Path, name: str) -> x509.Certificate:
+    return x509.load_pem_x509_certificate((folder / name).read_bytes())
 
 
 _lock = threading.Lock()

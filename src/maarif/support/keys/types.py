@@ -19,7 +19,10 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """A signing key as the world may know it: it signs from `not_before` to `not_after`, and verifies for ever unless revoked."""
+    """A signing key as the world may know it: it signs from `not_before` to `not_after`, and verifies for ever unless revoked.
+
+    `chain` certifies it: who certified its certificate, then who certified that, up to the authority of the state.
+    """
 
     id: str
     purpose: Purpose
@@ -28,6 +31,7 @@ class Key:
     revoked_at: datetime | None
     revoked_because: str
     certificate: x509.Certificate
+    chain: tuple[x509.Certificate, ...]
 
     @property
     def public(self) -> ec.EllipticCurvePublicKey:
