@@ -38,7 +38,9 @@ class Cast:
     def write(self) -> None:
         """Writes everybody with their studies, work and results."""
         cast = personas(self.registry.plan.country)
-        parents = {child: [p for p in cast if child in p.get("children", ())] for p in cast for child in p.get("children", ())}
+        parents = {
+            child: [p for p in cast if child in p.get("children", ())] for p in cast for child in p.get("children", ())
+        }
         for persona in cast:
             self._person(persona, parents.get(persona["sourced_id"], []))
             for study in persona.get("enrolment", ()):
@@ -50,7 +52,7 @@ class Cast:
 
     def _person(self, persona: dict[str, Any], parents: list[dict[str, Any]]) -> None:
         born: date = persona["birth_date"]
-        place = next(iter((*persona.get("employment", ()), *reversed(persona.get("enrolment", ())))), {})
+        place: dict[str, Any] = next(iter((*persona.get("employment", ()), *reversed(persona.get("enrolment", ())))), {})
         role = _ROLES[place["title"]] if "title" in place else "student" if place else "parent"
         kinds = ["father" if parent["sex"] == "male" else "mother" for parent in parents]
         row = {

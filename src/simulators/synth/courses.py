@@ -16,7 +16,11 @@ GRADES: Final = 11
 CLASS_SIZE: Final = 25
 FIRST_YEAR: Final = 2009
 """Groups of students are known from this year of entry on."""
-_LETTERS: Final = {"az": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "kk": "АӘБВГҒДЕЖЗИКҚЛМНОПРСТУҰФХШ", "ky": "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЭЮЯ"}
+_LETTERS: Final = {
+    "az": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "kk": "АӘБВГҒДЕЖЗИКҚЛМНОПРСТУҰФХШ",
+    "ky": "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЭЮЯ",
+}
 _MONTHS: Final = {"bachelor": 48, "master": 24, "doctorate": 36, "college": 36, "vocational": 24}
 _LEVEL: Final = {"bachelor": 6, "master": 7, "doctorate": 8, "college": 5, "vocational": 3}
 _LONG: Final = {"medicine": 72, "dentistry": 60}

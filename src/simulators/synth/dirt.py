@@ -39,7 +39,9 @@ class DirtyBundle(Bundle):
             rows = pl.concat([self._spoil(name, rows), twins], how="diagonal")
         elif name == "demographics":
             twins = rows.filter(pl.col("sourcedId").is_in(self._twins))
-            rows = pl.concat([self._spoil(name, rows), twins.with_columns(pl.format("{}-twin", "sourcedId").alias("sourcedId"))])
+            rows = pl.concat(
+                [self._spoil(name, rows), twins.with_columns(pl.format("{}-twin", "sourcedId").alias("sourcedId"))]
+            )
         elif name in _SPOILT:
             rows = self._spoil(name, rows)
         super().write(name, rows)
@@ -50,7 +52,9 @@ class DirtyBundle(Bundle):
         for column, value, low in ((first, first_value, 0.0), (second, second_value, 0.5)):
             hit = (drawn >= low * self._rate) & (drawn < (low + 0.5) * self._rate)
             if column in rows.columns:
-                rows = rows.with_columns(pl.when(pl.Series(hit)).then(pl.lit(value)).otherwise(pl.col(column)).alias(column))
+                rows = rows.with_columns(
+                    pl.when(pl.Series(hit)).then(pl.lit(value)).otherwise(pl.col(column)).alias(column)
+                )
                 self.planted[f"{name}.{column}"] += int(hit.sum())
         return rows
 

@@ -226,7 +226,9 @@ class Families:
             self._preschoolers(rng, children, preschool, age, garden),
             self._leavers(rng, children, leaves, age),
         ]
-        placed = pl.concat([study.select("userSourcedId", "schoolSourcedId", "beginDate", "grades") for study in studies])
+        placed = pl.concat(
+            [study.select("userSourcedId", "schoolSourcedId", "beginDate", "grades") for study in studies]
+        )
         people = children.join(
             placed, left_on="sid", right_on="userSourcedId", how="left", maintain_order="left"
         ).with_columns(

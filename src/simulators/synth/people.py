@@ -10,6 +10,7 @@ from simulators.synth.names import Flags, Ints, Names, names
 from simulators.synth.numbers import Days, Numbers
 from simulators.synth.plan import Plan
 
+
 @dataclass(slots=True, kw_only=True)
 class Registry:
     """Gives out numbers of users and of enrolments while a country is being written."""
@@ -86,7 +87,8 @@ class Peoples:
 
     def draw(self, rng: np.random.Generator, count: int) -> Flags:
         """Flags of the minority."""
-        return rng.random(count) < self.plan.raw["minority"]["share"]
+        flags: Flags = rng.random(count) < self.plan.raw["minority"]["share"]
+        return flags
 
     def mix(self, minority: Flags, main: pl.Series, other: pl.Series) -> pl.Series:
         """One column from two, by the flags."""

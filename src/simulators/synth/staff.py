@@ -114,7 +114,9 @@ class Staff:
         )
         self.registry.write_users(people)
         with_subject = place.post == "teacher"
-        subject = rng.choice(len(self._subjects), count, p=self._subject_weights) if with_subject else np.full(count, -1)
+        subject = (
+            rng.choice(len(self._subjects), count, p=self._subject_weights) if with_subject else np.full(count, -1)
+        )
         self._posts(rng, people, place, at, head, subject, since)
         if place.institutions is self.places.schools.sourced:
             self._class_teachers(people, at, which)
@@ -196,7 +198,9 @@ class Staff:
         known = (begin >= FIRST_YEAR) & (begin + 4 <= self.plan.year) & (rng.random(len(born)) < 0.9)
         self.students.degrees(rng, people.filter(pl.Series(known)), begin[known])
 
-    def _examinations(self, rng: np.random.Generator, people: pl.DataFrame, subject: Ints, head: Flags, age: Any) -> None:
+    def _examinations(
+        self, rng: np.random.Generator, people: pl.DataFrame, subject: Ints, head: Flags, age: Any
+    ) -> None:
         share, year = self.plan.raw["size"]["examined_share"], self.plan.year
         recent = ~head & (age < 40)
         recruited = np.flatnonzero(recent & (rng.random(len(age)) < share * 1.6))
@@ -295,7 +299,9 @@ def recruitment(subject_right: int, subject_wrong: int, method_right: int, metho
     """A result of the recruitment examination, by its published arithmetic."""
     subject = subject_right * 200 - subject_wrong * 50
     method = method_right * 100 - method_wrong * 25
-    passed = subject >= SUBJECT_NEEDED * 100 and method >= METHOD_NEEDED * 100 and subject + method >= TOTAL_NEEDED * 100
+    passed = (
+        subject >= SUBJECT_NEEDED * 100 and method >= METHOD_NEEDED * 100 and subject + method >= TOTAL_NEEDED * 100
+    )
     parts = [
         {"code": "subject", "score": _marks(subject), "maximum": _marks(SUBJECT_ITEMS * 200), "needed": _marks(3400)},
         {"code": "method", "score": _marks(method), "maximum": _marks(METHOD_ITEMS * 100), "needed": _marks(600)},
@@ -314,7 +320,9 @@ def diagnostic(right: int, interview: int | None) -> dict[str, str]:
     """A result of the diagnostic assessment (certification); only who reached the bar was interviewed."""
     invited = right >= DIAGNOSTIC_NEEDED and interview is not None
     passed = invited and interview is not None and interview >= INTERVIEW_NEEDED
-    parts = [{"code": "test", "score": _marks(right * 100), "maximum": "60.00", "needed": _marks(DIAGNOSTIC_NEEDED * 100)}]
+    parts = [
+        {"code": "test", "score": _marks(right * 100), "maximum": "60.00", "needed": _marks(DIAGNOSTIC_NEEDED * 100)}
+    ]
     if invited and interview is not None:
         parts.append({"code": "interview", "score": _marks(interview * 100), "maximum": "40.00", "needed": "20.00"})
     return {

@@ -32,7 +32,11 @@ class Cohort:
 
 def cohorts(plan: Plan, under_age: float) -> list[Cohort]:
     """The cohorts of a plan; those under age are already counted with their families."""
-    students, abroad, graduates = plan.count("hei_students"), plan.count("abroad_students"), plan.count("abroad_graduates")
+    students, abroad, graduates = (
+        plan.count("hei_students"),
+        plan.count("abroad_students"),
+        plan.count("abroad_graduates"),
+    )
     size = plan.raw["size"]
     colleges = size["college_students"] / (size["college_students"] + size["vocational_students"])
     earlier = plan.count("earlier_graduates")
@@ -85,7 +89,9 @@ class Students:
         rows = self._studies(rng, people, cohort, programmes, picked, entry, entry + years)
         self.registry.write_users(
             people.with_columns(
-                region=self._codes.gather(rng.choice(len(self._codes), count, p=self._inhabitants / self._inhabitants.sum())),
+                region=self._codes.gather(
+                    rng.choice(len(self._codes), count, p=self._inhabitants / self._inhabitants.sum())
+                ),
                 role=pl.lit("student"),
                 org=rows["schoolSourcedId"],
                 begin=rows["beginDate"],
@@ -116,7 +122,9 @@ class Students:
         """Rows of enrollments.csv."""
         plan, count = self.plan, people.height
         paid = np.where(rng.random(count) < _PAID[cohort.kind], "paid", "state")
-        form = np.where(rng.random(count) < (0.0 if cohort.abroad else _PART_TIME[cohort.kind]), "part_time", "full_time")
+        form = np.where(
+            rng.random(count) < (0.0 if cohort.abroad else _PART_TIME[cohort.kind]), "part_time", "full_time"
+        )
         begins = self._dates(plan.raw["university_starts"], entry)
         final = pl.Series(leaving).cast(pl.String) + pl.Series([f"-06-{day:02}" for day in range(24, 31)]).gather(
             rng.integers(0, 7, count)

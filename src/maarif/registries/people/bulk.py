@@ -95,17 +95,15 @@ def merge_guardianships(rows: pl.DataFrame) -> Merged:
     return bulk.merge(_GUARDIANSHIPS, rows)
 
 
-def end_other_guardianships(wards: pl.DataFrame) -> int:
-    """Ends today the bonds of bundles that a ward's row no longer names: columns `ward`, `guardian` as it names them now."""
+def end_guardianships(sourced_ids: pl.Series) -> int:
+    """Ends as of yesterday the running bonds of these sourcedIds; one that began today stays for its one day."""
     return bulk.end_missing(
         """
-        UPDATE people_guardianship g SET period = daterange(lower(g.period), CURRENT_DATE, '[)'), changed_at = now()
-        FROM (SELECT DISTINCT p.party_id, s.ward FROM named s JOIN people_person p ON p.sourced_id = s.ward) w
-        WHERE g.ward_id = w.party_id AND upper_inf(g.period) AND lower(g.period) < CURRENT_DATE
-          AND starts_with(g.sourced_id, w.ward || ':')
-          AND NOT EXISTS (SELECT 1 FROM named n WHERE n.ward || ':' || n.guardian = g.sourced_id)
+        UPDATE people_guardianship g SET changed_at = now(),
+            period = daterange(lower(g.period), greatest(CURRENT_DATE, lower(g.period) + 1), '[)')
+        FROM named n WHERE n.sourced_id = g.sourced_id AND upper_inf(g.period)
         """,
-        wards.select("ward", "guardian"),
+        pl.DataFrame({"sourced_id": sourced_ids}),
     )
 
 

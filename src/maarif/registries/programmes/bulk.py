@@ -9,9 +9,7 @@ from maarif.support.parties.bulk import Conflict, Merged, Reference, Target
 
 
 def _institution(given: str) -> Reference:
-    return Reference(
-        column="institution_id", given=given, table="institutions_institution", identity="party_id"
-    )
+    return Reference(column="institution_id", given=given, table="institutions_institution", identity="party_id")
 
 
 _SESSIONS: Final = Target(

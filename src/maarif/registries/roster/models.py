@@ -31,7 +31,8 @@ class Affiliation(SourcedRow):
         constraints: Final = [
             models.CheckConstraint(condition=~Q(role=""), name="affiliation_has_a_role"),
             models.CheckConstraint(
-                condition=Q(begins=None) | Q(ends=None) | Q(ends__gte=F("begins")), name="affiliation_ends_after_it_begins"
+                condition=Q(begins=None) | Q(ends=None) | Q(ends__gte=F("begins")),
+                name="affiliation_ends_after_it_begins",
             ),
         ]
 
@@ -80,7 +81,9 @@ class Source(models.Model):
 class LoadedRow(models.Model):
     """A row of a bundle as it was last taken in: when its digest is the same, there is nothing to do."""
 
-    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.INTERNAL, keep=Keep(years=1, since="the next bulk load of the source"))
+    PRIVACY: ClassVar = Privacy(
+        klass=PrivacyClass.INTERNAL, keep=Keep(years=1, since="the next bulk load of the source")
+    )
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+", db_index=False)
     file = models.CharField(max_length=24)

@@ -147,7 +147,9 @@ def _resolve(target: Target) -> None:
     compared = [column for column in written if column not in target.silent]
     before = ", ".join(f"t.{column}" for column in compared)
     after = ", ".join(written[column] for column in compared)
-    number = "CASE WHEN t.party_id IS NULL THEN nextval('parties_party_id_seq') END AS party_id," if target.party else ""
+    number = (
+        "CASE WHEN t.party_id IS NULL THEN nextval('parties_party_id_seq') END AS party_id," if target.party else ""
+    )
     _run(
         f"""
         CREATE TEMP TABLE resolved ON COMMIT DROP AS

@@ -1,0 +1,173 @@
+"""One load as it goes: whose it is, what it counted, and how a page of rows becomes fresh rows, rejects and settled counts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final, TypeVar
+
+import polars as pl
+
+from maarif.registries.roster import digests, reading
+from maarif.registries.roster.bundle import Bundle, File
+from maarif.registries.roster.checking import REJECTS, Check, clean, completed, judged, one_of, rejects, required
+from maarif.registries.roster.offer import Context
+from maarif.registries.roster.types import Counts, Mode, Progress, Reject
+from maarif.support.parties.bulk import Merged, Refused
+from maarif.support.parties.types import Actor
+
+_Item = TypeVar("_Item")
+_NOT_DIGESTED: Final = ("line", "dateLastModified")
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """A running load."""
+
+    bundle: Bundle
+    source: int
+    by: Actor
+    context: Context
+    on_progress: Callable[[Progress], None]
+    on_rejects: Callable[[Sequence[Reject]], None]
+    counts: defaultdict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
+    ended: Counter[str] = field(default_factory=Counter)
+    rejected: int = 0
+    wrote_belonging: bool = False
+
+    def reject(self, name: str, found: pl.DataFrame) -> None:
+        """Tells of faults; a row with several of them is one rejected row."""
+        if found.is_empty():
+            return
+        self.counts[name].rejected += found["line"].n_unique()
+        self.tell(name, found)
+
+    def tell(self, name: str, found: pl.DataFrame) -> None:
+        """Tells of faults without counting rows."""
+        self.rejected += found.height
+        self.on_rejects(
+            [
+                Reject(file=f"{name}.csv", line=line, sourced_id=sourced, field=about, rule=rule, value=value)
+                for line, sourced, about, rule, value in found.select(list(REJECTS)).iter_rows()
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Rows of a file that are whole and told apart: `line`, `digest` and what is `known` beside their columns."""
+
+    rows: pl.DataFrame
+    gone: pl.DataFrame
+    read: int
+    rejects: pl.DataFrame
+    share: float
+
+    @property
+    def fresh(self) -> pl.DataFrame:
+        """The rows that were not taken in before just as they are now."""
+        return self.rows.filter(~pl.col("digest").eq_missing(pl.col("known")))
+
+
+class Seen:
+    """Which rows of a file came by, as hashes."""
+
+    def __init__(self) -> None:
+        self._hashes: set[int] = set()
+
+    def again(self, values: pl.Series) -> pl.Series:
+        """Flags values that came before, in an earlier page or in this one; empty values never do."""
+        hashes = values.hash(7)
+        before = self._hashes.intersection(hashes.to_list())
+        self._hashes.update(hashes.filter(values.is_not_null()).to_list())
+        return (hashes.is_in(list(before)) | ~values.is_first_distinct()) & values.is_not_null()
+
+    def lacks(self, values: pl.Series) -> pl.Series:
+        """The values that did not come by."""
+        return values.filter(pl.Series([one not in self._hashes for one in values.hash(7).to_list()], dtype=pl.Boolean))
+
+
+def ahead(items: Iterator[_Item]) -> Iterator[_Item]:
+    """The same items, the next one made in another thread while this one is being written."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(lambda: list(islice(items, 1)))
+        while current := waiting.result():
+            waiting = pool.submit(lambda: list(islice(items, 1)))
+            yield current[0]
+
+
+def whole_pages(
+    file: File,
+    columns: Sequence[str],
+    known: pl.DataFrame,
+    seen: Seen,
+    twice: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
+) -> Iterator[Page]:
+    """Pages of a file with what can be told of a row before its meaning: width, control characters, status, sourcedId.
+
+    `twice` may find more rows that repeat what must be unique; it sees every row, and gives rejects.
+    """
+    for page in reading.pages(file):
+        rows = completed(page.rows, (*columns, "status", "dateLastModified"))
+        texts = [column for column in page.rows.columns if column != "line"]
+        checks: list[Check] = [*required("sourcedId"), one_of("status", ("active", "tobedeleted"))]
+        rows, found = judged(rows, [*checks, *clean(texts)] if page.controls else checks)
+        found = found.with_columns(pl.col("rule").replace({"vocabulary": "status"}))
+        faults = [_ragged(page.ragged), found]
+        again = seen.again(rows["sourcedId"])
+        faults.append(rejects(rows.filter(again), "sourcedId", "duplicate"))
+        rows = rows.filter(~again)
+        if twice is not None:
+            repeated = twice(rows)
+            faults.append(repeated)
+            rows = rows.join(repeated.select("line"), on="line", how="anti", maintain_order="left")
+        rows = rows.with_columns(digests.of(rows.select(set(page.rows.columns) - set(_NOT_DIGESTED))))
+        rows = rows.join(known, on="sourcedId", how="left", maintain_order="left")
+        gone = (pl.col("status") == "tobedeleted").fill_null(False)
+        yield Page(
+            rows=rows.filter(~gone),
+            gone=rows.filter(gone),
+            read=page.rows.height + len(page.ragged),
+            rejects=pl.concat(faults),
+            share=page.share,
+        )
+
+
+def _ragged(lines: Sequence[int]) -> pl.DataFrame:
+    rows = [(line, "", "", "columns", "") for line in lines]
+    return pl.DataFrame(rows, schema=REJECTS, orient="row")
+
+
+def refused_rows(rows: pl.DataFrame, refused: Sequence[Refused], fields: dict[str, str]) -> pl.DataFrame:
+    """What the register refused, as rejects; `rows` are rows of the file with their `line`."""
+    if not refused:
+        return pl.DataFrame(schema=REJECTS)
+    frames = []
+    by_reason: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for one in refused:
+        by_reason[fields.get(one.field, one.field), one.rule].append(one.row)
+    for (about, rule), lines in by_reason.items():
+        frames.append(rejects(rows.filter(pl.col("line").is_in(lines)), about or "sourcedId", rule))
+    return pl.concat(frames).sort("line")
+
+
+def settle(session: Session, name: str, rows: pl.DataFrame, merged: Merged) -> None:
+    """Counts a written page and remembers the rows that are in; `rows` are the file's rows that were staged."""
+    counts = session.counts[name]
+    counts.added += len(merged.added)
+    counts.changed += len(merged.changed)
+    counts.unchanged += rows.height - len(merged.added) - len(merged.changed) - len(merged.refused)
+    refused = [one.row for one in merged.refused]
+    taken = rows.filter(~pl.col("line").is_in(refused)) if refused else rows
+    remember(session, name, taken)
+
+
+def remember(session: Session, name: str, rows: pl.DataFrame) -> None:
+    """Remembers rows as taken in, in the place of what was known of them."""
+    digests.remember(session.source, name, rows, rows.filter(pl.col("known").is_not_null())["sourcedId"])
+
+
+def is_bulk(file: File) -> bool:
+    """Whether the file holds everything that its source has."""
+    return file.mode is Mode.BULK
