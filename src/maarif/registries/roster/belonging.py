@@ -119,7 +119,8 @@ def shaped_people(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
         text("sex"),
         pl.col("has_demographics"),
     )
-    metadata = told.select(rest_of(told, (*USER_COLUMNS, *_SAID_ELSEWHERE, *ours, *made)).alias("metadata"))
+    left = rest_of(told, (*USER_COLUMNS, *_SAID_ELSEWHERE, *ours, *made))
+    metadata = told.select("line", left.alias("metadata")).drop("line")
     return pl.concat([shaped, numbers.drop("number"), metadata], how="horizontal")
 
 

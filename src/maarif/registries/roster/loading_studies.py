@@ -106,7 +106,6 @@ def _seats(session: Session, rows: pl.DataFrame) -> None:
     """Writes seats in classes, and the teachers who lead one."""
     if rows.is_empty():
         return
-    session.wrote_belonging = True
     merged = own.merge_members(studying.members(rows))
     session.reject(_NAME, refused_rows(rows, merged.refused, studying.FIELDS))
     settle(session, _NAME, rows, merged)

@@ -18,7 +18,7 @@ from maarif.registries.roster.bundle import Bundle
 from maarif.registries.roster.errors import LoadRunning, WouldEnd
 from maarif.registries.roster.loading import load_kind
 from maarif.registries.roster.loading_studies import derive_studies, load_enrollments
-from maarif.registries.roster.loading_users import Users
+from maarif.registries.roster.loading_users import AFFILIATIONS, Users
 from maarif.registries.roster.models import Load
 from maarif.registries.roster.offer import OFFER, Context
 from maarif.registries.roster.session import Session

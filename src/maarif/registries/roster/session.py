@@ -34,7 +34,6 @@ class Session:
     counts: defaultdict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
     ended: Counter[str] = field(default_factory=Counter)
     rejected: int = 0
-    wrote_belonging: bool = False
 
     def reject(self, name: str, found: pl.DataFrame) -> None:
         """Tells of faults; a row with several of them is one rejected row."""
