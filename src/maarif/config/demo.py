@@ -110,14 +110,11 @@ def _set_up(plan: Plan, cluster: Cluster | None) -> None:
         with step("Starting PostgreSQL"):
             cluster.start()
             cluster.ensure_database(databases.embedded_name())
-    with step("Preparing the database, the signing keys and the pages"):
-        parallel(
-            (("migrate",), ("keys", "demo"), ("messages", "compile"), ("static",))
-            if not _up_to_date()
-            else (("keys", "demo"),)
-        )
-        _stamp().parent.mkdir(parents=True, exist_ok=True)
-        _stamp().write_text(_fingerprint())
+    if not _up_to_date():
+        with step("Preparing the database, the signing keys and the pages"):
+            parallel((("migrate",), ("keys", "demo"), ("messages", "compile"), ("static",)))
+            _stamp().parent.mkdir(parents=True, exist_ok=True)
+            _stamp().write_text(_fingerprint())
     load(plan)
 
 
@@ -194,7 +191,7 @@ def parallel(commands: Iterable[Sequence[str]]) -> None:
 
     def one(arguments: Sequence[str]) -> None:
         try:
-            maarif(*arguments)
+            maarif(*arguments, quiet=True)
         except click.ClickException as failure:
             failures.append(failure)
 

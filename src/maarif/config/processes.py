@@ -69,11 +69,11 @@ class Family:
 
 
 def answers(url: str) -> bool:
-    """Whether an HTTP server answers at this address at all."""
+    """Whether an HTTP server answers at this address, with anything but an error of its own."""
     try:
         urllib.request.urlopen(url, timeout=5).close()  # noqa: S310
-    except urllib.error.HTTPError:
-        return True
+    except urllib.error.HTTPError as error:
+        return error.code < 500
     except OSError:
         return False
     return True
