@@ -5,10 +5,10 @@ from typing import Any
 
 from maarif.engine.decisions.types import Certificates
 from maarif.engine.declare import Filled, Granted, Paper, Service
-from maarif.engine.forms import day_in_words
 from maarif.engine.registry import source_of, text_of
 from maarif.kernel.errors import MaarifError
 from maarif.kernel.text import Text
+from maarif.support.documents.queries import written
 from maarif.support.documents.types import Fact, Order
 
 
@@ -49,7 +49,7 @@ def _lines(service: Service[Any], paper: Paper[Any], filled: Filled) -> list[Fac
         Fact(
             code=code,
             label=text_of(service, f"papers.{paper.code}.facts.{code}"),
-            value=day_in_words(value) if isinstance(value, date) else value,
+            value=written(value) if isinstance(value, date) else value,
         )
         for code, value in values
         if value is not None and value != ""

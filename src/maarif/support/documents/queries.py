@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from maarif.kernel import clock
 from maarif.kernel.countries import country as country_of
@@ -13,7 +14,7 @@ from maarif.kernel.text import Text
 from maarif.support.access.relations import holds
 from maarif.support.audit import operations as audit
 from maarif.support.documents import checking, models, public_ids, rules, tokens, twins
-from maarif.support.documents.renderings import rendering_of
+from maarif.support.documents.renderings import rendering_of, written
 from maarif.support.documents.specimens import specimen
 from maarif.support.documents.types import Document, DocumentCard, DocumentNotFound, Verification
 from maarif.support.keys import queries as keys
@@ -35,6 +36,7 @@ __all__ = [
     "twin_for",
     "verification",
     "verify_token",
+    "written",
 ]
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "twin_for",
     "verification",
     "verify_token",
+    "written",
 ]
 
 
@@ -138,7 +141,8 @@ def _own(viewer: Actor, party: int) -> bool:
 
 def _visible(viewer: Actor, party: int) -> QuerySet[models.Document]:
     """The documents of a party that the viewer may see."""
-    rows = models.Document.objects.filter(holder_id=party).select_related("revocation", "replaces", "replaced_by")
+    held = Q(holder_id=party) | Q(holder__merged_into=party)  # papers issued to a record that was taken into this one
+    rows = models.Document.objects.filter(held).select_related("revocation", "replaces", "replaced_by")
     if viewer.assurance >= Assurance.OFFICIAL and viewer.role == rules.OFFICER_OF_MINISTRY:
         return rows.filter(Q(country=viewer.scope) if viewer.scope_kind == "country" else Q(pk__in=[]))
     if viewer.assurance >= Assurance.OFFICIAL and viewer.role in rules.OFFICERS_OF_INSTITUTION:
@@ -153,7 +157,11 @@ def _is_institution(viewer: Actor) -> bool:
 def _row_for(viewer: Actor, public_id: str) -> models.Document:
     """The gate of every single document."""
     known = public_ids.parse(public_id) or ""
-    holder = models.Document.objects.filter(public_id=known).values_list("holder_id", flat=True).first()
+    holder = (
+        models.Document.objects.filter(public_id=known)
+        .values_list(Coalesce("holder__merged_into", "holder_id"), flat=True)
+        .first()
+    )
     row = None if holder is None else _visible(viewer, holder).filter(public_id=known).first()
     if row is None or holder is None:
         raise DocumentNotFound(public_id=public_id)

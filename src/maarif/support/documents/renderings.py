@@ -15,6 +15,7 @@ import typst
 import zxingcpp
 from babel.dates import format_date
 
+from maarif.kernel.text import LANGUAGES, Text
 from maarif.support.documents import pades, tokens
 from maarif.support.documents.types import DocumentNotFound
 from maarif.support.documents.words import words_in
@@ -91,12 +92,22 @@ def _ministry(country: str, language: str) -> str:
     return office(country, "ministry").in_(language)
 
 
+def _over(issuer: str, ministry: str) -> str:
+    """The ministry under the issuer's name, nothing where the ministry itself issues."""
+    return "" if issuer == ministry else ministry
+
+
 def _day(iso: str, language: str) -> str:
     day = date.fromisoformat(iso)
     month = _KYRGYZ_MONTHS[day.month - 1] if language == "ky" else "MMMM"
     return str(format_date(day, _DAY[language].replace("MMMM", month), locale=language)).replace(
         " ", "\N{NO-BREAK SPACE}"
     )
+
+
+def written(day: date) -> Text:
+    """A date as papers write it out, in every language."""
+    return Text(**{language: _day(day.isoformat(), language) for language in LANGUAGES})
 
 
 def _said(value: Mapping[str, str] | str, language: str) -> str:
@@ -124,7 +135,7 @@ def page_data(snapshot: Mapping[str, Any], *, token: str, language: str, base: s
         "title": title,
         "description": f"{title} · {snapshot['number']}",
         "issuer": snapshot["issuer"][language],
-        "ministry": _ministry(snapshot["country"], language),
+        "ministry": _over(snapshot["issuer"][language], _ministry(snapshot["country"], language)),
         "number": snapshot["number"],
         "public_id": snapshot["id"],
         "registration": [{"label": label, "value": value} for label, value in registration],
