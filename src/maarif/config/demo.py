@@ -178,9 +178,14 @@ def show_sign_ins(plan: Plan) -> None:
     click.echo("\nCtrl-C stops everything; the data stay. `make reset` forgets them.")
 
 
-def maarif(*arguments: str) -> None:
+def maarif(*arguments: str, quiet: bool = False) -> None:
     """Runs one command of `maarif` as its own process; a failure ends the demonstration with its message."""
-    done = subprocess.run([sys.executable, "-m", "maarif.config.cli", *arguments], check=False, start_new_session=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "maarif.config.cli", *arguments],
+        stdout=subprocess.DEVNULL if quiet else None,
+        check=False,
+        start_new_session=True,
+    )
     if done.returncode != 0:
         raise click.ClickException(f"`maarif {' '.join(arguments)}` failed (exit code {done.returncode}).")
 
