@@ -116,6 +116,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(name="MAARIF_SMTP_PASSWORD", default="", secret=True, meaning="Password at the mail server."),
     Setting(name="MAARIF_SMTP_TLS", default="0", meaning="1 speaks STARTTLS with the mail server."),
     Setting(name="MAARIF_MAIL_FROM", default="Maarif <no-reply@maarif.example>", meaning="Sender of the mails."),
+    Setting(name="MAARIF_FEEDBACK_MAIL", default="feedback@maarif.example", meaning="Who receives what readers say about a page."),
     Setting(name="MAARIF_SMS_URL", default="http://127.0.0.1:8026/sms", meaning="Address of the text-message gateway."),
     Setting(
         name="MAARIF_SMS_TOKEN",

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "maarif.surfaces.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "maarif.surfaces.frame.middleware.FrameMiddleware",
@@ -74,7 +75,6 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "maarif.support.identity.middleware.PresenceMiddleware",
-    "maarif.surfaces.api.middleware.ApiMiddleware",
     "maarif.support.access.middleware.AccessMiddleware",
 ]
 
@@ -168,6 +168,7 @@ EMAIL_HOST_PASSWORD = environment.value("MAARIF_SMTP_PASSWORD")
 EMAIL_USE_TLS = environment.flag("MAARIF_SMTP_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.value("MAARIF_MAIL_FROM")
+FEEDBACK_MAIL = environment.value("MAARIF_FEEDBACK_MAIL")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PGHISTORY_APPEND_ONLY = True

@@ -24,12 +24,15 @@ PAGES = (
     "privacy/",
     "status/",
     "appearance/",
+    "feedback/?page=/az/",
+    "feedback/?sent",
+    "nothing/",
 )
 
 
 def walk(page: Page, base: str, language: str) -> list[str]:
     """Everything that is wrong with the public pages as this browser shows them."""
-    wrong = []
+    wrong: list[str] = []
     for path in PAGES:
         page.goto(f"{base}/{language}/{path}")
         said = [*findings(page), *(f"too wide: {one}" for one in too_wide(page))]

@@ -9,7 +9,18 @@ from django.test import Client
 from maarif.engine import registry
 from maarif.kernel.text import LANGUAGES
 
-READING = ("", "services/", "check/", "check/offline/", "help/", "accessibility/", "privacy/", "status/", "appearance/")
+READING = (
+    "",
+    "services/",
+    "check/",
+    "check/offline/",
+    "help/",
+    "accessibility/",
+    "privacy/",
+    "status/",
+    "appearance/",
+    "feedback/",
+)
 
 
 @pytest.mark.django_db

@@ -78,6 +78,7 @@ _PUBLIC: Final[Mapping[str, Gates]] = {
     "public:privacy": _READ,
     "public:status": _READ,
     "public:appearance": _FORM,
+    "public:feedback": _FORM,
     "healthz": _READ,
     "robots": _READ,
     "sitemap": _READ,

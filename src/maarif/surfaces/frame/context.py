@@ -68,6 +68,11 @@ class Frame:
         return 0 if self.actor.party is None else _unread_of(self.actor.party)
 
     @property
+    def session_seconds(self) -> int:
+        """How long a session lasts while nothing happens; the script asks again before it is over."""
+        return int(settings.SESSION_COOKIE_AGE)
+
+    @property
     def languages(self) -> tuple[LanguageChoice, ...]:
         """The five languages, each with the address of this page in it: only the prefix differs."""
         path = self.request.get_full_path()

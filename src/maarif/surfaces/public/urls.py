@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maarif.surfaces.public.views import appearance, catalogue, check, reading
+from maarif.surfaces.public.views import appearance, catalogue, check, feedback, reading
 
 app_name = "public"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path("accessibility/", reading.page, {"name": "accessibility"}, name="accessibility"),
     path("privacy/", reading.page, {"name": "privacy"}, name="privacy"),
     path("status/", reading.status, name="status"),
+    path("feedback/", feedback.write, name="feedback"),
     path("appearance/", appearance.edit, name="appearance"),
 ]

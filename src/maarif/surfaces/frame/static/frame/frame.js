@@ -38,6 +38,37 @@
   const errors = document.getElementById("errors");
   if (errors && document.activeElement !== errors) errors.focus();
 
+  // Before a session ends the reader is asked whether to stay; when it has ended the page says so.
+  const session = document.getElementById("session");
+  if (session) {
+    const WARN_SECONDS = 300;
+    const words = session.querySelector("p");
+    const form = session.querySelector("form");
+    const signIn = session.querySelector("a");
+    let timer;
+    const ask = async (options = {}) => {
+      const answer = await fetch(session.dataset.ask, { headers: { Accept: "application/json" }, ...options });
+      show(answer.ok ? (await answer.json()).seconds_left : 0);
+    };
+    const later = (seconds) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => ask().catch(() => later(60)), Math.max(1, seconds) * 1000);
+    };
+    const show = (left) => {
+      const soon = left <= WARN_SECONDS;
+      if (session.hidden === soon || left <= 0) words.textContent = soon ? words.dataset[left > 0 ? "soon" : "over"] : "";
+      session.hidden = !soon;
+      form.hidden = left <= 0;
+      signIn.hidden = left > 0;
+      if (left > 0) later(soon ? left + 1 : left - WARN_SECONDS);
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      ask({ method: "POST", body: new FormData(form) }).catch(() => form.submit());
+    });
+    later(Math.min(Number(session.dataset.seconds) - WARN_SECONDS, 900));
+  }
+
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
