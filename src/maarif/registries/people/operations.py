@@ -10,12 +10,30 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from maarif.kernel import clock, identifiers, names
 from maarif.kernel.countries import country as country_of
 from maarif.registries.people import sealing
+from maarif.registries.people.duplicates import decide_different, decide_same, find_duplicates, reopen
 from maarif.registries.people.errors import GuardianshipRefused, NotWritable, NumberTaken, PersonUnknown
+from maarif.registries.people.merging import merge, unmerge
 from maarif.registries.people.models import Guardianship, Person
 from maarif.registries.people.types import GuardianshipKind, Sex
 from maarif.support.audit import operations as audit
 from maarif.support.parties.operations import acting, make_party, refused_by_database
 from maarif.support.parties.types import Actor, PartyKind
+
+__all__ = [
+    "appoint_guardian",
+    "correct",
+    "decide_different",
+    "decide_same",
+    "end_guardianship",
+    "find_duplicates",
+    "give_number",
+    "merge",
+    "named_columns",
+    "number_columns",
+    "register",
+    "reopen",
+    "unmerge",
+]
 
 NAMES: Final = ("family_name", "given_name", "patronymic")
 CORRECTABLE: Final = frozenset(

@@ -165,9 +165,7 @@ def household_of(guardian: int) -> tuple[PersonCard, ...]:
     """A person and the minors for whom they stand today, in one statement: the person first, then the children, eldest first."""
     day = _today()
     stands_for = Guardianship.objects.filter(_minor_on(day), guardian=guardian, period__contains=day)
-    rows = Person.objects.defer(*SECRETS).filter(
-        Q(pk=guardian) | Q(pk__in=stands_for.values("ward")), merged_into=None
-    )
+    rows = Person.objects.defer(*SECRETS).filter(Q(pk=guardian) | Q(pk__in=stands_for.values("ward")), merged_into=None)
     return tuple(sorted(map(card_of, rows), key=lambda card: (card.id != guardian, card.birth_date or day, card.id)))
 
 
@@ -200,12 +198,6 @@ def names_of(parties: Iterable[int]) -> Mapping[int, str]:
     """Full names by number, for the ledger's page; numbers that are not persons are absent."""
     rows = Person.objects.filter(pk__in=set(parties)).values_list("pk", "family_name", "given_name", "patronymic")
     return {pk: names.full_name(family, given, patronymic) for pk, family, given, patronymic in rows}
-
-
-def identities(person: int) -> tuple[int, ...]:
-    """The number of a person and of every record merged into it: what ledgers may know them by."""
-    merged = Person.objects.filter(merged_into=person).order_by("pk").values_list("pk", flat=True)
-    return (person, *merged)
 
 
 def candidates(

@@ -14,7 +14,8 @@ from maarif.support.keys.queries import house_ring
 
 _LOOKS: Final = """
     SELECT id, at, party, role, scope, what, purpose, case_number FROM audit_entry
-    WHERE subject = %s AND kind = 'read' AND (%s::bigint IS NULL OR id < %s) ORDER BY id DESC LIMIT %s
+    WHERE subject = ANY (ARRAY(SELECT %s::bigint UNION ALL SELECT id FROM parties_party WHERE merged_into_id = %s))
+    AND kind = 'read' AND (%s::bigint IS NULL OR id < %s) ORDER BY id DESC LIMIT %s
 """
 
 Names = Callable[[Sequence[int]], Mapping[int, str]]
@@ -29,7 +30,7 @@ def name_parties_by(resolver: Names) -> None:
 def looks_at(subject: int, *, limit: int = 50, before: int | None = None) -> tuple[Look, ...]:
     """Who looked at this person, newest first; `before` is the `id` of the last look of the page before."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOOKS, [subject, before, before, limit])
+        cursor.execute(_LOOKS, [subject, subject, before, before, limit])
         rows = cursor.fetchall()
     parties = sorted({row[2] for row in rows if row[2] is not None})
     names = _names[0](parties) if _names and parties else {}
