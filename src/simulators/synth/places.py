@@ -135,7 +135,7 @@ def _numbers_in(kind: str, home: bool, count: int) -> list[int]:
 
 def _largest_remainder(weights: Floats, count: int) -> Ints:
     quota = weights / weights.sum() * count
-    shares = np.floor(quota).astype(np.int64)
+    shares: Ints = np.floor(quota).astype(np.int64)
     rest = np.argsort(-(quota - shares), kind="stable")[: count - int(shares.sum())]
     shares[rest] += 1
     return shares

@@ -69,7 +69,8 @@ class Plan:
 
     def count(self, what: str) -> int:
         """How many of something there are at this scale, at least the few that a country cannot do without."""
-        return max(FEWEST.get(what, 0), round(self.raw["size"][what] * self.scale))
+        size: int = self.raw["size"][what]
+        return max(FEWEST.get(what, 0), round(size * self.scale))
 
     @property
     def year(self) -> int:

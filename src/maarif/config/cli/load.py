@@ -45,9 +45,9 @@ class _Listener:
             self.told += 1
             message, fix = one.message(self.language), one.fix(self.language)
             if self.writer:
-                row = [one.file, one.line, one.sourced_id, one.field, one.rule, one.value, message, fix]
+                row: list[object] = [one.file, one.line, one.sourced_id, one.field, one.rule, one.value, message, fix]
                 self.writer.writerow(
-                    ["'" + cell if str(cell).startswith(("=", "+", "-", "@")) else cell for cell in row]
+                    [f"'{cell}" if str(cell).startswith(("=", "+", "-", "@")) else cell for cell in row]
                 )
             if self.told <= _SHOWN:
                 click.echo(f"{one.file}:{one.line}: {one.field}: [{one.rule}] {message} {fix}", err=True)

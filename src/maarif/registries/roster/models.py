@@ -28,7 +28,7 @@ class Affiliation(SourcedRow):
     class Meta:
         """It has a role and does not end before it begins."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(role=""), name="affiliation_has_a_role"),
             models.CheckConstraint(
                 condition=Q(begins=None) | Q(ends=None) | Q(ends__gte=F("begins")),
@@ -56,7 +56,7 @@ class ClassMember(SourcedRow):
     class Meta:
         """It has a role and does not end before it begins."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(role=""), name="member_has_a_role"),
             models.CheckConstraint(
                 condition=Q(begins=None) | Q(ends=None) | Q(ends__gte=F("begins")), name="member_ends_after_it_begins"
@@ -93,7 +93,7 @@ class LoadedRow(models.Model):
     class Meta:
         """Read and written a file at a time."""
 
-        indexes: Final = [models.Index(fields=["source", "file"], name="loaded_by_source_and_file")]
+        indexes: ClassVar = [models.Index(fields=["source", "file"], name="loaded_by_source_and_file")]
 
     def __str__(self) -> str:
         return f"{self.file} {self.sourced_id}"
@@ -114,7 +114,7 @@ class Load(models.Model):
     class Meta:
         """A finished load says when."""
 
-        constraints: Final = [
+        constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(state="running", finished_at=None)
                 | Q(state__in=["done", "stopped", "failed"], finished_at__isnull=False),

@@ -157,8 +157,10 @@ def checks(how: Studying) -> list[Check]:
 def shaped(rows: pl.DataFrame, _: Context) -> pl.DataFrame:
     """Rows of the register of enrolments; an end in the future is when somebody is expected to finish."""
     current = pl.col("state").is_in(_CURRENT)
-    extra = (*COLUMNS, "is_study", "leads_class", "level", "grade_number", "begins", "until", "kind", "state")
-    extra = (*extra, "class_grade", "class_type", "institution_kind")
+    extra = (
+        *(*COLUMNS, "is_study", "leads_class", "level", "grade_number", "begins", "until", "kind", "state"),
+        *("class_grade", "class_type", "institution_kind"),
+    )
     return rows.select(
         pl.col("line").alias("row"),
         pl.col("sourcedId").alias("sourced_id"),

@@ -120,7 +120,7 @@ def _run(sql: str, params: Sequence[Any] | None = None) -> None:
 def _all(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _stage(target: Target, rows: pl.DataFrame) -> None:
