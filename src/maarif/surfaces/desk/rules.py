@@ -1,0 +1,17 @@
+"""The desk's own small law: when a search is complete, which reasons revoke a document, whom an office reaches."""
+
+from typing import Final
+
+from maarif.support.access.types import Role
+
+REVOCATION_REASONS: Final = ("error", "annulled", "left", "fraud", "replaced", "court")
+"""Codes of the reasons for which a document is revoked; each comes with an explanation in words."""
+
+LONGEST_BASIS: Final = 80
+LONGEST_EXPLANATION: Final = 500
+MINUTES_OF_AN_INQUIRY: Final = 30
+"""How long a stated purpose lasts: then an official says again why."""
+
+MAY_FIND: Final = frozenset({Role.REGISTRAR, Role.HEAD, Role.REGION_OFFICER, Role.MINISTRY_OFFICER})
+MAY_REVOKE: Final = frozenset({Role.REGISTRAR, Role.HEAD, Role.MINISTRY_OFFICER})
+MAY_DECIDE_DUPLICATES: Final = frozenset({Role.MINISTRY_OFFICER})

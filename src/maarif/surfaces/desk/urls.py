@@ -1,0 +1,20 @@
+"""The desk's addresses, all below `/<language>/desk/`; every one of them is gated to officials in `support.access.policy`."""
+
+from django.urls import path
+
+from maarif.surfaces.desk.views import documents, duplicates, home, people
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("office/", home.office, name="office"),
+    path("people/", people.search, name="people"),
+    path("people/<int:person>/", people.person, name="person"),
+    path("people/<int:person>/documents/<str:public_id>/", documents.document, name="document"),
+    path("people/<int:person>/documents/<str:public_id>/pdf/", documents.pdf, name="document_pdf"),
+    path("people/<int:person>/documents/<str:public_id>/revoke/", documents.revoke, name="document_revoke"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<int:candidate>/", duplicates.duplicate, name="duplicate"),
+    path("duplicates/<int:candidate>/undo/", duplicates.undo, name="duplicate_undo"),
+]
