@@ -7,8 +7,7 @@ from maarif.kernel import clock, names
 from maarif.kernel import countries as lands
 from maarif.registries.institutions.errors import InstitutionRefused
 from maarif.registries.institutions.models import Institution, Region
-from maarif.registries.institutions.rules import search_key
-from maarif.registries.institutions.types import InstitutionKind, Ownership
+from maarif.registries.institutions.types import InstitutionKind, Ownership, search_key
 from maarif.support.audit import operations as audit
 from maarif.support.parties.operations import acting, make_party, refused_by_database
 from maarif.support.parties.types import Actor, PartyKind

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from maarif.kernel.names import fold
 from maarif.kernel.text import LANGUAGES, Text
 
 
@@ -71,3 +72,12 @@ class InstitutionCard:
 def named(official: str, names: Mapping[str, str]) -> Text:
     """A name in five languages: its own where the register has one, else the official name."""
     return Text(**{language: names.get(language) or official for language in LANGUAGES})
+
+
+def search_key(official: str, names: Mapping[str, str]) -> str:
+    """Every word of every name, folded, each behind a space, so that a search finds a word by its beginning."""
+    words: dict[str, None] = {}
+    for name in (official, *names.values()):
+        for word in fold(name).split():
+            words.setdefault(word)
+    return "".join(f" {word}" for word in words)

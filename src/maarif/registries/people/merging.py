@@ -18,8 +18,7 @@ from maarif.registries.people.errors import MergeConflict, MergeMoved, PersonUnk
 from maarif.registries.people.models import DuplicateCandidate, Merge, Person
 from maarif.registries.people.types import CandidateStatus
 from maarif.support.audit import operations as audit
-from maarif.support.parties.models import Party
-from maarif.support.parties.operations import acting, constraint_of
+from maarif.support.parties.operations import acting, constraint_of, part_again, take_into
 from maarif.support.parties.types import Actor
 
 
@@ -38,12 +37,13 @@ def references() -> tuple[Reference, ...]:
 
 
 def _references() -> Iterator[Reference]:
+    people = (Person, apps.get_model("parties", "Party"))
     for model in apps.get_models(include_auto_created=True):
         if not _moves(model):
             continue
         for field in model._meta.local_fields:
             target = field.remote_field.model if isinstance(field, orm.ForeignKey) else None
-            if target in (Person, Party) and not field.primary_key:
+            if target in people and not field.primary_key:
                 key = model._meta.pk
                 assert key is not None
                 yield Reference(table=model._meta.db_table, column=str(field.column), key=str(key.column))
@@ -65,7 +65,7 @@ def merge(*, by: Actor, kept: int, merged: int, reason: str, candidate: int | No
         _lock(kept, merged)
         moved = [step for step in (_repointed(reference, merged, kept) for reference in references()) if step["rows"]]
         Person.objects.filter(pk=merged).update(merged_into=kept, changed_at=clock.now())
-        Party.objects.filter(pk=merged).update(merged_into=kept)
+        take_into(kept=kept, merged=merged)
         row = Merge.objects.create(
             kept_id=kept,
             merged_id=merged,
@@ -94,7 +94,7 @@ def unmerge(*, by: Actor, merge: int, reason: str) -> None:
         inside = Person.objects.filter(pk=row.merged_id, merged_into=row.kept_id)
         if inside.update(merged_into=None, changed_at=clock.now()) != 1:
             raise MergeMoved(merge=merge, table="people_person")
-        Party.objects.filter(pk=row.merged_id).update(merged_into=None)
+        part_again(merged=row.merged_id)
         Merge.objects.filter(pk=merge).update(undone_at=clock.now(), undone_by=by.party)
         if row.candidate_id is not None:
             DuplicateCandidate.objects.filter(pk=row.candidate_id).update(

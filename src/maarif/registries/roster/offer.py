@@ -9,8 +9,7 @@ import polars as pl
 from maarif.kernel import countries, names
 from maarif.kernel.text import LANGUAGES
 from maarif.registries.institutions import bulk as institutions
-from maarif.registries.institutions.rules import search_key
-from maarif.registries.institutions.types import InstitutionKind, Ownership
+from maarif.registries.institutions.types import InstitutionKind, Ownership, search_key
 from maarif.registries.programmes import bulk as programmes
 from maarif.registries.programmes.types import ISCED, ProgrammeKind, SessionKind, StudyForm
 from maarif.registries.roster.checking import (

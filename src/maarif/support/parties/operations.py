@@ -102,3 +102,13 @@ def _say(context: tuple[str, str] | None) -> datetime:
 def make_party(kind: PartyKind) -> int:
     """Makes one party and returns its number; called by the room that extends it, inside its own transaction."""
     return int(Party.objects.create(kind=kind.value).pk)
+
+
+def take_into(*, kept: int, merged: int) -> None:
+    """Says that one record lives on in another; called by the room that merges, inside its own transaction."""
+    Party.objects.filter(pk=merged).update(merged_into=kept)
+
+
+def part_again(*, merged: int) -> None:
+    """Takes `take_into` back."""
+    Party.objects.filter(pk=merged).update(merged_into=None)
