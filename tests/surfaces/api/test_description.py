@@ -4,74 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import schemathesis
 from django.db.backends.base.base import BaseDatabaseWrapper
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import FailureGroup
-from schemathesis.specs.openapi.checks import (
-    UndefinedStatusCode,
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
+from schemathesis.specs.openapi.checks import UndefinedStatusCode
 
-from maarif.config.wsgi import application
-from maarif.kernel.text import LANGUAGES
+from tests.surfaces.api.asking import CHECKS, ask_everything, described
 from tests.surfaces.api.conftest import Program
 from tests.surfaces.api.test_journey import answered, begin, send
 from tests.surfaces.town import Town
-
-CHECKS = [
-    not_a_server_error,
-    status_code_conformance,
-    content_type_conformance,
-    response_headers_conformance,
-    response_schema_conformance,
-]
-EXAMPLES = 15
-PLENTY = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 
 
 @pytest.fixture(autouse=True)
 def keep_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bare WSGI application closes its connection between requests; within the transaction of a test it must not."""
     monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", lambda self: None)
-
-
-def described() -> Any:
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-
-
-def ask_everything(known: dict[str, Any], headers: dict[str, str], *, examples: int = EXAMPLES) -> dict[str, set[int]]:
-    """Asks every operation; the statuses met, by operation."""
-    operations = [result.ok() for result in described().get_all_operations()]
-    return {operation.label: ask(operation, known, headers, examples) for operation in operations}
-
-
-def ask(operation: Any, known: dict[str, Any], headers: dict[str, str], examples: int) -> set[int]:
-    """Asks one operation, now with made-up values and now with those of real things."""
-    statuses: set[int] = set()
-
-    @settings(PLENTY, max_examples=examples)
-    @given(case=operation.as_strategy(), real=st.booleans(), language=st.sampled_from(LANGUAGES))
-    def run(case: Any, real: bool, language: str) -> None:
-        if real:
-            case.path_parameters = {name: known.get(name, value) for name, value in case.path_parameters.items()}
-        response = case.call(headers={**headers, "Accept-Language": language})
-        case.validate_response(response, checks=CHECKS)
-        statuses.add(response.status_code)
-
-    run()
-    return statuses
 
 
 @pytest.fixture
@@ -98,7 +44,7 @@ def test_with_a_token_the_api_keeps_to_its_description(known: tuple[Program, dic
 
 @pytest.mark.slow
 def test_without_a_token_the_api_keeps_to_its_description(town: Town) -> None:
-    met = ask_everything({}, {}, examples=5)
+    met = ask_everything({}, {}, examples=3)
     personal = {label: statuses for label, statuses in met.items() if "/me" in label or "eligibility" in label}
     assert personal
     assert {status for statuses in personal.values() for status in statuses} == {401}

@@ -232,6 +232,13 @@ def test_a_method_that_an_address_does_not_take_is_refused_with_those_it_takes(
 
 
 @pytest.mark.django_db
+def test_a_host_that_is_not_ours_is_refused_as_a_problem(stranger: Program) -> None:
+    response = stranger.get("/services", Host="evil.example")
+    is_problem(response, 400, "bad_request")
+    assert "X-Content-Type-Options" in response.headers
+
+
+@pytest.mark.django_db
 def test_head_answers_as_get_without_a_body(stranger: Program) -> None:
     get, head = stranger.get("/services"), stranger.ask("HEAD", "/services")
     assert (head.status_code, head.content) == (200, b"")

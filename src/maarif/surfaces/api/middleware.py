@@ -14,7 +14,7 @@ _KEPT: Final = ("Allow", "Retry-After", "WWW-Authenticate", "Cache-Control", "Va
 
 
 class ApiMiddleware:
-    """Stands right outside the door, so that its refusals and unknown addresses speak to programs too."""
+    """Stands outside everything that may refuse, so that hosts, sessions, the door and unknown addresses speak to programs too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
