@@ -14,6 +14,7 @@ from maarif.kernel.names import UncleanText, clean
 DEFAULT_LIMIT: Final = 500
 #: Letters and signs of our five languages' alphabets, and of their neighbours, that the fonts of papers have.
 _UNPRINTABLE: Final = re.compile("[^ -~\u00a1-\u0148\u014a-\u01bf\u0259\u0400-\u049d\u04a0-\u04ff\u2010-\u2027\u2116]")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES: Final = frozenset({"yes", "true", "on", "1"})
 _NO: Final = frozenset({"no", "false", "off", "0"})
 _MOST_DIGITS: Final = 18
@@ -135,7 +136,7 @@ def _yes_no(kept: str) -> bool:
 
 
 def _date(field: Field[Any], kept: str, today: date) -> date:
-    if len(kept) != len("2026-11-23"):
+    if not _DAY.fullmatch(kept):
         raise _Wrong("not_a_date")
     try:
         day = date.fromisoformat(kept)

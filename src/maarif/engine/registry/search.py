@@ -25,8 +25,8 @@ def search(
 ) -> tuple[Service[Any], ...]:
     """Services that match every word of the query, the best first; all of the filters' services when the query is empty.
 
-    A word matches when a word of the title, the synonyms or the summary begins with it in any language; words of the
-    language being read weigh double.
+    A word matches when a word of the title, the synonyms or the summary begins with it in any language, letters folded
+    by sound; words of the language being read weigh double.
     """
     running = tuple(
         each
@@ -50,7 +50,7 @@ def _score(service: Service[Any], wanted: tuple[str, ...], language: str) -> int
             (
                 weight * (2 if spoken == language else 1) + (1 if known == word else 0)
                 for known, spoken, weight in _index(service)
-                if known.startswith(word)
+                if _begins(known, word)
             ),
             default=0,
         )
@@ -58,6 +58,11 @@ def _score(service: Service[Any], wanted: tuple[str, ...], language: str) -> int
             return 0
         total += best
     return total
+
+
+def _begins(known: str, word: str) -> bool:
+    """Whether a word of a service begins with a word of the query; a single sound says too little."""
+    return len(word) > 1 and known.startswith(word)
 
 
 @lru_cache(maxsize=512)
