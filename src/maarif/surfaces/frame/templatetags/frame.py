@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, RadioSelect
+from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
@@ -15,10 +15,17 @@ register = template.Library()
 def frame_page(context: Context, *, title: str, content: str, head: str = "", foot: str = "") -> SafeString:
     """The whole page: content made by a Django template inside `frame/base.html`."""
     page: Any = get_template("frame/foreign.html", using="jinja2")
-    parts = {"title": title, "content": content, "head": head, "foot": foot}
+    parts = {"title": title, "content": content, "head": head, "foot": foot, "errors": _errors(context.get("form"))}
     notes = [{"color": _color(message.level_tag), "text": str(message)} for message in context.get("messages") or ()]
     made: str = page.render({**parts, "notes": notes}, context["request"])
     return mark_safe(made)  # noqa: S308 - both template engines have escaped what came from people
+
+
+def _errors(form: BaseForm | None) -> list[dict[str, str]]:
+    """What is wrong with the fields of a form that was sent, for the summary on top."""
+    if form is None or not form.is_bound:
+        return []
+    return [{"code": field.auto_id, "text": str(error)} for field in form.visible_fields() for error in field.errors]
 
 
 @register.filter
