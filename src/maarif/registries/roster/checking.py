@@ -176,6 +176,6 @@ def json_object(columns: dict[str, str]) -> pl.Expr:
 
 def rest_of(rows: pl.DataFrame, used: Iterable[str]) -> pl.Expr:
     """Whatever a file says beyond the columns that are used, as the `metadata` of the register."""
-    taken = {*used, "line", "digest", "status", "dateLastModified"}
+    taken = {*used, "line", "digest", "known", "status", "dateLastModified"}
     columns = [column for column in rows.columns if column not in taken and rows[column].null_count() < rows.height]
     return json_object({column.removeprefix("metadata."): column for column in columns})
