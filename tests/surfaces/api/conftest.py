@@ -76,9 +76,9 @@ def town(db: None, noon: clock.FrozenClock) -> Town:
 def program_of(town: Town) -> Callable[..., Program]:
     """A program with a token of a party: all scopes unless some are named."""
 
-    def make(party: int, scopes: frozenset[TokenScope] = ALL, *, language: str = "en") -> Program:
+    def make(party: int, scopes: frozenset[TokenScope] = ALL, *, language: str = "en", speaks: str = "az") -> Program:
         account = Account.objects.create_user(party_id=party, language="az")
-        by = Actor(party=party, account=account.pk, assurance=Assurance.NATIONAL, language="az")
+        by = Actor(party=party, account=account.pk, assurance=Assurance.NATIONAL, language=speaks)
         return Program(issue_token(by=by, name="test", scopes=scopes).secret, language)
 
     return make

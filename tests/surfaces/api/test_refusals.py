@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import get_resolver
 
+from maarif.engine import registry
 from maarif.kernel.text import LANGUAGES
 from maarif.support.access.operations import revoke_token
 from maarif.support.access.policy import POLICY
@@ -285,10 +286,34 @@ def test_the_published_keys_hold_no_private_part(stranger: Program) -> None:
 
 
 @pytest.mark.django_db
-def test_without_accept_language_the_countrys_language_is_spoken() -> None:
-    from django.test import Client
+@pytest.mark.parametrize(
+    ("accepted", "spoken"),
+    [
+        ("kk", "kk"),
+        ("KY-kg", "ky"),
+        ("de, ru;q=0.5, en;q=0.9", "en"),
+        ("xx", "az"),
+        ("*", "az"),
+        ("", "az"),
+        ("en;q=0", "az"),
+        ("a" * 5_000, "az"),
+    ],
+)
+def test_the_language_is_the_first_of_ours_that_is_accepted_else_the_countrys(accepted: str, spoken: str) -> None:
+    response = Program(language=accepted).get("/services/higher.study_certificate")
+    assert response.headers["Content-Language"] == spoken
+    service = registry.service("higher.study_certificate")
+    assert response.json()["title"] == registry.text(service, "title", spoken)
 
-    assert Client().get("/api/v1/services").headers["Content-Language"] == "az"
+
+def test_a_program_that_accepts_no_language_of_ours_is_answered_in_its_tokens(
+    town: Town, program_of: Callable[..., Program]
+) -> None:
+    program = program_of(town.student, speaks="kk", language="")
+    response = program.get("/services/higher.study_certificate/eligibility")
+    refused = program.get("/me/cases/AR-2026-000001")
+    assert (response.headers["Content-Language"], refused.headers["Content-Language"]) == ("kk", "kk")
+    assert refused.json()["title"] == problems.title_of("not_found").kk
 
 
 @pytest.mark.django_db

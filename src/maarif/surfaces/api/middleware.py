@@ -29,7 +29,7 @@ class ApiMiddleware:
         response = self.get_response(request)
         if response.status_code >= 400:
             response = _dressed(request, response)
-        response.headers.setdefault("Content-Language", language_of(request))
+        response["Content-Language"] = language_of(request)
         if head:
             request.method = "HEAD"
             response["Content-Length"] = str(len(response.content))
