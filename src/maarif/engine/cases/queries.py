@@ -1,8 +1,10 @@
 """Reads of the cases room: may I apply, my drafts, my cases, one case whole; each through the gate of its viewer."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Q
 
 from maarif.engine import forms, registry
@@ -17,6 +19,7 @@ from maarif.engine.cases.types import (
     DraftNotFound,
     DraftView,
     Eligible,
+    Figures,
     NotEligible,
     Status,
 )
@@ -24,6 +27,7 @@ from maarif.engine.decisions import failing, reason_of
 from maarif.engine.declare import Service
 from maarif.engine.registry import text_of
 from maarif.kernel import clock
+from maarif.kernel.countries import country as country_of
 from maarif.registries.people import queries as people
 from maarif.support.parties.types import Actor
 
@@ -217,3 +221,23 @@ def _may_see(viewer: Actor, whose: int) -> bool:
     if viewer.party is None or (viewer.acting_for is not None and viewer.acting_for != whose):
         return False
     return whose == viewer.party or people.is_guardian(viewer.party, whose)
+
+
+_FIGURES: Final = """
+    SELECT count(*), count(decided_at), count(*) FILTER (WHERE (decided_at AT TIME ZONE %s)::date <= due),
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM decided_at - submitted_at))
+    FROM cases_case WHERE country = %s AND number IS NOT NULL AND submitted_at >= %s
+"""
+
+
+def figures(country: str, since: datetime) -> Figures:
+    """Applications received since a moment: how many, how many decided, decided in time, and the median time to a decision.
+
+    Reads every application of the time: a page that shows it keeps the answer for some minutes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_FIGURES, [country_of(country).time_zone, country, since])
+        received, decided, in_time, median = cursor.fetchone()
+    return Figures(
+        received=received, decided=decided, in_time=in_time, median_seconds=None if median is None else float(median)
+    )

@@ -231,6 +231,16 @@ class DraftView:
         return (codes[here - 1] if here else None, codes[here + 1] if here + 1 < len(codes) else None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How a country's applications fared since a moment; `median_seconds` is None while nothing has been decided."""
+
+    received: int
+    decided: int
+    in_time: int
+    median_seconds: float | None
+
+
 class AssuranceTooLow(Refusal):
     """The service needs a surer sign-in: the national provider."""
 

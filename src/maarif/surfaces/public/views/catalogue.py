@@ -9,14 +9,16 @@ from maarif.kernel.calendar import calendar_of
 from maarif.kernel.clock import today
 from maarif.kernel.countries import active_country
 from maarif.surfaces.frame.environment import language
-from maarif.surfaces.public import screens
+from maarif.surfaces.public import figures, screens
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The front page."""
     country = active_country()
     screen = screens.home(country.code, today(country.time_zone), calendar_of(country.code))
-    return render(request, "public/home.html", {"screen": screen}, using="jinja2")
+    return render(
+        request, "public/home.html", {"screen": screen, "figures": figures.of_last_year(country.code)}, using="jinja2"
+    )
 
 
 def services(request: HttpRequest) -> HttpResponse:
