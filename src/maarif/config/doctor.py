@@ -15,6 +15,7 @@ LEAST_POSTGRESQL: Final = 150_000
 LARGEST_CLOCK_GAP: Final = 2.0
 LEAST_FREE_SHARE: Final = 0.10
 LONGEST_JOB_WAIT_SECONDS: Final = 300
+LONGEST_SEAL_WAIT_SECONDS: Final = 120
 
 
 class Health(StrEnum):
@@ -167,6 +168,18 @@ def _keys() -> Iterator[Finding]:
         )
 
 
+def _ledger() -> Iterator[Finding]:
+    from maarif.support.audit import queries as audit
+
+    waiting = audit.waiting()
+    yield _good(
+        "ledger",
+        waiting.seconds < LONGEST_SEAL_WAIT_SECONDS,
+        f"{waiting.entries} entries wait for their seal, the oldest for {waiting.seconds:.0f} s",
+        "Start a worker (`maarif worker`), and look for a transaction that was left open.",
+    )
+
+
 def _clock() -> Iterator[Finding]:
     theirs = float(_one("SELECT extract(epoch FROM clock_timestamp())"))
     gap = abs(time.time() - theirs)
@@ -220,6 +233,7 @@ EXAMINATIONS: Final[tuple[tuple[str, Callable[[], Iterator[Finding]]], ...]] = (
     ("queue", _queue),
     ("mail", _mail),
     ("keys", _keys),
+    ("ledger", _ledger),
     ("clock", _clock),
     ("disk", _disk),
 )
@@ -230,6 +244,7 @@ REMEDIES: Final = {
     "queue": "Run `maarif migrate`, then `maarif worker`.",
     "mail": "Check MAARIF_SMTP_HOST and MAARIF_SMTP_PORT; in the demo the catcher must run.",
     "keys": "Check MAARIF_KEYS; make demo keys with `maarif keys demo`.",
+    "ledger": "Run `maarif migrate`, then `maarif audit verify`.",
     "clock": "The database did not answer; see there.",
     "disk": "Check MAARIF_VAR.",
 }

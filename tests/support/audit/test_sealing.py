@@ -69,6 +69,18 @@ def test_a_transaction_that_still_runs_is_waited_for_and_not_lost(ledger_ring: R
     assert queries.verify().sound
 
 
+def test_what_waits_for_its_seal_is_counted(ledger_ring: Ring) -> None:
+    assert (queries.waiting().entries, queries.waiting().seconds) == (0, 0)
+    _look(1)
+    assert queries.waiting().entries == 1
+    assert 0 < queries.waiting().seconds < 60
+    _seal()
+    assert queries.waiting().entries == 0
+    _look(2)
+    _look(3)
+    assert queries.waiting().entries == 2
+
+
 def test_the_heads_outside_are_made_good_after_a_line_was_cut_off(ledger_ring: Ring, tmp_path: Path) -> None:
     _look(1)
     _seal()

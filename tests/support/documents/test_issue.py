@@ -15,7 +15,7 @@ from maarif.kernel.text import Text
 from maarif.support.audit.models import Entry
 from maarif.support.documents import operations, tokens
 from maarif.support.documents.models import Document, Registration
-from maarif.support.documents.types import DocumentNotFound
+from maarif.support.documents.types import CannotBePrinted, DocumentNotFound, Fact
 from maarif.support.keys.queries import Ring
 from maarif.support.keys.types import KeysMissing
 from maarif.support.parties.operations import make_party
@@ -187,3 +187,37 @@ def test_sixteen_writers_at_once_take_each_number_once() -> None:
     for thread in threads:
         thread.join()
     assert sorted(int(number[-6:]) for number in numbers) == list(range(1, 49))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "part", "letters"),
+    [
+        ({"holder_name": "Test 北京"}, "holder_name", "北京"),
+        ({"facts": (Fact(code="to", label=TITLE, value="a\u202eb"),)}, "to", "\u202e"),
+        ({"issuer": Text.same("უნივერსიტეტი")}, "issuer", "უნივერსტ"),
+    ],
+)
+def test_what_the_paper_could_not_show_is_refused_before_anything_is_issued(
+    holder: int, changes: dict[str, object], part: str, letters: str
+) -> None:
+    with pytest.raises(CannotBePrinted) as refused:
+        operations.issue_many(by=SYSTEM, orders=(order(holder, **changes),))
+    assert (refused.value.params["part"], refused.value.params["letters"]) == (part, letters)
+    assert not Document.objects.exists()
+    assert not Registration.objects.exists()
+
+
+def test_the_letters_that_we_accept_are_in_both_fonts() -> None:
+    from fontTools.ttLib import TTFont
+
+    from maarif.support.documents import letters, renderings
+
+    folder = renderings.PACKAGE / "support" / "documents" / "fonts"
+    known = set.intersection(
+        *(set(TTFont(folder / f"Inter-{weight}.otf").getBestCmap()) for weight in ("Regular", "SemiBold"))
+    )
+    accepted = {code for first, last in letters.RANGES for code in range(first, last + 1)}
+    assert accepted <= known
+    alphabets = "aəbcçdeğfghxıijkqlmnoöprsştuüvyz абвгдеёжзийклмнопрстуфхцчшщъыьэюя әғқңөұүһі ңөү №«»“”—…•₼₸"
+    assert letters.strange_letters(alphabets + alphabets.upper()) == ""

@@ -275,3 +275,11 @@ def test_tools_are_there() -> None:
 def test_a_specimen_needs_neither_keys_nor_database(language: str, tmp_path: Path) -> None:
     (tmp_path / "p.pdf").write_bytes(specimens.specimen(order(1), language))
     assert order(1).title.in_(language) in run("pdftotext", tmp_path / "p.pdf", "-")
+
+
+def test_a_word_longer_than_the_line_stays_on_the_page(demo_ring: Ring, tmp_path: Path) -> None:
+    word = "ə" * 300
+    pdf, _ = paper(demo_ring, "az", holder_name=word, facts=(Fact(code="x", label=Text.same("x"), value=word),))
+    (tmp_path / "p.pdf").write_bytes(pdf)
+    boxes = re.findall(r'xMax="([0-9.]+)"', run("pdftotext", "-bbox", tmp_path / "p.pdf", "-"))
+    assert max(map(float, boxes)) <= 595.3 - 60

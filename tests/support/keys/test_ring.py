@@ -79,6 +79,15 @@ def test_a_key_does_not_sign_after_its_year(tmp_path: Path) -> None:
         ring.active(Purpose.DOCUMENTS, NOON + timedelta(days=366))
 
 
+def test_without_the_authoritys_key_nothing_is_rotated_and_the_ring_stays(tmp_path: Path) -> None:
+    operations.generate(tmp_path, name="Ministry", demo=False)
+    before = (tmp_path / "ring.json").read_text()
+    (tmp_path / "authority.key.pem").unlink()
+    with pytest.raises(KeysMissing, match="from its envelope"):
+        operations.rotate(tmp_path, purpose=Purpose.DOCUMENTS)
+    assert (tmp_path / "ring.json").read_text() == before
+
+
 def test_a_revoked_key_signs_no_more_and_what_it_signed_fails_offline(tmp_path: Path) -> None:
     ring = operations.generate(tmp_path, name="Ministry", demo=False)
     token, key = ring.sign(b"{}", kind="doc", purpose=Purpose.DOCUMENTS, moment=NOON)

@@ -30,6 +30,14 @@ class Sealed:
     entries: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What is not sealed yet: how many entries, and since how many seconds the oldest of them waits."""
+
+    entries: int
+    seconds: float
+
+
 class Fault(StrEnum):
     """What may be wrong with a ledger."""
 

@@ -9,12 +9,14 @@ from django.db import IntegrityError, connection, transaction
 
 from maarif.kernel import clock
 from maarif.kernel.countries import country as country_of
-from maarif.kernel.text import Text
+from maarif.kernel.text import LANGUAGES, Text
 from maarif.support.audit import operations as audit
 from maarif.support.documents import jobs, public_ids, rules, tokens
+from maarif.support.documents.letters import strange_letters
 from maarif.support.documents.models import Document, Revocation
 from maarif.support.documents.types import (
     AlreadyRevoked,
+    CannotBePrinted,
     DocumentNotFound,
     Fact,
     Issued,
@@ -78,6 +80,8 @@ def issue(
 
 def issue_many(*, by: Actor, orders: Sequence[Order], render: bool = True) -> tuple[Issued, ...]:
     """Issues documents in one transaction, in the order given; `render=False` leaves the PDFs to the first download."""
+    for order in orders:
+        _check_letters(order)
     keys = ring(settings.KEYS_FOLDER)
     moment = clock.now()
     with transaction.atomic():
@@ -91,6 +95,20 @@ def issue_many(*, by: Actor, orders: Sequence[Order], render: bool = True) -> tu
         if render:
             jobs.defer_rendering([(row.pk, row.language) for row in rows])
     return tuple(_issued(row) for row in rows)
+
+
+def _check_letters(order: Order) -> None:
+    """Data are checked before the paper: CannotBePrinted when a rendering of this order would fail in any language."""
+    texts = {"title": order.title, "body": order.body, "issuer": order.issuer}
+    parts = [(name, text.in_(language)) for name, text in texts.items() for language in LANGUAGES]
+    parts.append(("holder_name", order.holder_name))
+    for fact in order.facts:
+        values = [fact.value] if isinstance(fact.value, str) else [fact.value.in_(one) for one in LANGUAGES]
+        parts += [(fact.code, text) for text in (*values, *(fact.label.in_(one) for one in LANGUAGES))]
+    for part, text in parts:
+        strange = strange_letters(text)
+        if strange:
+            raise CannotBePrinted(part=part, letters=strange)
 
 
 def _numbered(orders: Sequence[Order]) -> list[tuple[Order, str, date]]:

@@ -160,6 +160,10 @@ class DocumentNotFound(Refusal):
     """No such document for this viewer: absent and forbidden look alike."""
 
 
+class CannotBePrinted(Refusal):
+    """Something that the paper would say has letters that its fonts lack: `letters`, in `part`."""
+
+
 class AlreadyRevoked(Refusal):
     """The document was revoked before."""
 

@@ -17,7 +17,7 @@ from maarif.kernel import clock
 from maarif.kernel.errors import Refusal
 from maarif.support.keys.certificates import authority_certificate, signing_certificate
 from maarif.support.keys.ring import RING_FILE, Ring, ring
-from maarif.support.keys.types import KeyUnknown, Purpose
+from maarif.support.keys.types import KeysMissing, KeyUnknown, Purpose
 
 SIGNS_FOR: Final = timedelta(days=365)
 DEMO_SINCE: Final = datetime(2020, 1, 1, tzinfo=UTC)
@@ -103,6 +103,8 @@ def adopt(
 
 def _new_key(folder: Path, name: str, purpose: Purpose, since: datetime, until: datetime) -> dict[str, Any]:
     """Makes a key pair certified by the ring's own authority; the line that the ring keeps of it."""
+    if not (folder / f"{AUTHORITY}.key.pem").exists():
+        raise KeysMissing(f"Bring {AUTHORITY}.key.pem from its envelope into {folder} first", folder=str(folder))
     authority = serialization.load_pem_private_key((folder / f"{AUTHORITY}.key.pem").read_bytes(), password=None)
     issuer = x509.load_pem_x509_certificate((folder / f"{AUTHORITY}.crt.pem").read_bytes())
     assert isinstance(authority, ec.EllipticCurvePrivateKey)
