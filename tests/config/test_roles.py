@@ -104,6 +104,20 @@ def test_the_application_does_its_ordinary_work() -> None:
             assert cursor.fetchone() == (2,)
 
 
+def test_the_application_works_the_queue_and_the_cache() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        present = {name for (name,) in cursor.fetchall()}
+    assert {"procrastinate_jobs", "procrastinate_events", "django_session"} <= present
+    with acting_as("maarif_app"), connection.cursor() as cursor:
+        for table in sorted(present - {"django_migrations", "pghistory_context", *LEDGERS}):
+            cursor.execute(
+                "SELECT bool_and(has_table_privilege(%s, one)) FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE']) one",
+                [f'"{table}"'],
+            )
+            assert cursor.fetchone() == (True,), table
+
+
 def test_the_reader_sees_people_but_no_number_and_writes_nothing() -> None:
     with acting_as("maarif_reader"):
         connection.cursor().execute("SELECT party_id, family_name, number_tail FROM people_person")

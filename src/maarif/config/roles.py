@@ -16,7 +16,6 @@ from maarif.support.parties.types import Privacy, PrivacyClass
 APP: Final = "maarif_app"
 READER: Final = "maarif_reader"
 ROW_RIGHTS: Final = "SELECT, INSERT, UPDATE, DELETE"
-LEDGER_RIGHTS: Final = "SELECT, INSERT"
 CONTEXT_COLUMNS: Final = ("metadata", "updated_at")
 
 
@@ -77,24 +76,19 @@ def _given(role: str) -> Iterator[sql.Composed]:
 
 
 def _given_to_app() -> Iterator[sql.Composed]:
-    """Rows of ordinary tables freely, of ledgers only new ones; the list of migrations to look at."""
+    """Rows of every table freely (also of the queue and the cache, which have no models), of ledgers only new ones."""
     app = sql.Identifier(APP)
     yield sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(app)
-    yield sql.SQL("GRANT SELECT ON django_migrations TO {}").format(app)
-    for name in queue_tables():
-        yield sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(ROW_RIGHTS), sql.Identifier(name), app)
+    yield sql.SQL("GRANT {} ON ALL TABLES IN SCHEMA public TO {}").format(sql.SQL(ROW_RIGHTS), app)
+    yield sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {}").format(app)
     for model in tables():
         table = sql.Identifier(model._meta.db_table)
         if model._meta.label == "pghistory.Context":
             columns = sql.SQL(", ").join(map(sql.Identifier, CONTEXT_COLUMNS))
-            yield sql.SQL("GRANT SELECT, INSERT, UPDATE ({}) ON {} TO {}").format(columns, table, app)
-            continue
-        rights = LEDGER_RIGHTS if is_ledger(model) else ROW_RIGHTS
-        yield sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(rights), table, app)
-        for column in getattr(
-            model, "MOVABLE", ()
-        ):  # what alone may change in a ledger: whose document it is, after a merge
-            yield sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(sql.Identifier(column), table, app)
+            yield sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(table, app)
+            yield sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(columns, table, app)
+        elif is_ledger(model):
+            yield sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(table, app)
 
 
 def _given_to_reader() -> Iterator[sql.Composed]:

@@ -54,7 +54,22 @@ def api_page() -> str:
     return page()
 
 
-PAGES: dict[str, Callable[[], str]] = {"settings.md": settings_page, "commands.md": commands_page, "api.md": api_page}
+def privacy_page() -> str:
+    """How private every table is, in Markdown."""
+    from maarif.config.cli import setup
+
+    setup()
+    from maarif.config.privacy import page
+
+    return page()
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+    "api.md": api_page,
+    "privacy.md": privacy_page,
+}
 
 
 @click.command()

@@ -72,13 +72,17 @@ class PrivacyClass(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keep:
-    """How long a row is kept: so many years since an event; `years=None` means for ever."""
+    """How long a row is kept: so many years since an event, with 0 until the event; `years=None` means for ever."""
 
     years: int | None
     since: str = ""
 
     def __str__(self) -> str:
-        return "for ever" if self.years is None else f"{self.years} years since {self.since}"
+        if self.years is None:
+            return "for ever"
+        if self.years == 0:
+            return f"until {self.since}"
+        return f"{self.years} {'year' if self.years == 1 else 'years'} since {self.since}"
 
 
 FOR_EVER: Final = Keep(years=None)
