@@ -125,7 +125,11 @@ class Loader:
         target = self.folder / f"bundle-{len(list(self.folder.iterdir()))}"
         target.mkdir()
         for name, content in files.items():
-            raw = content if isinstance(content, bytes) else (content if isinstance(content, str) else written(content)).encode()
+            raw = (
+                content
+                if isinstance(content, bytes)
+                else (content if isinstance(content, str) else written(content)).encode()
+            )
             (target / f"{name}.csv").write_bytes(raw)
         if manifest is not None:
             lines = "".join(f"{key},{value}\n" for key, value in manifest.items())

@@ -76,7 +76,11 @@ def test_a_homeroom_row_is_a_study_and_its_teacher_leads_the_class(loader: Loade
     study = Enrolment.objects.get(person__sourced_id="nihad")
     assert (study.institution.sourced_id, study.class_group.sourced_id) == ("s6", "c7a")
     assert (study.level, study.kind, study.grade, study.status) == (2, "general", 7, "active")
-    assert (study.period.lower, study.period.upper, study.status_since) == (dt.date(2026, 9, 15), None, dt.date(2026, 9, 15))
+    assert (study.period.lower, study.period.upper, study.status_since) == (
+        dt.date(2026, 9, 15),
+        None,
+        dt.date(2026, 9, 15),
+    )
     assert ClassGroup.objects.get(sourced_id="c7a").teacher.sourced_id == "sevinc"
     assert list(ClassMember.objects.values_list("person__sourced_id", "role")) == [("sevinc", "teacher")]
     assert Affiliation.objects.count() == 3
@@ -123,7 +127,12 @@ def test_one_changed_birth_date_changes_one_row_of_demographics(loader: Loader) 
 
 def test_unknown_columns_are_kept_and_passwords_are_not(loader: Loader) -> None:
     bundle = school()
-    bundle["users"][0] |= {"metadata.utis": "0012345", "favouriteColour": 'dark "blue"', "password": "hunter2", "email": "n@x.example"}
+    bundle["users"][0] |= {
+        "metadata.utis": "0012345",
+        "favouriteColour": 'dark "blue"',
+        "password": "hunter2",
+        "email": "n@x.example",
+    }
     loader.load(bundle)
     assert Person.objects.get(sourced_id="nihad").metadata == {
         "utis": "0012345",
@@ -145,7 +154,9 @@ def test_a_parent_may_stand_below_its_child_in_orgs(loader: Loader) -> None:
 def test_a_pupil_moves_within_one_bundle_whatever_the_order_of_the_rows(loader: Loader) -> None:
     loader.load(school())
     bundle = school()
-    bundle["classes"].append({**bundle["classes"][0], "sourcedId": "c7b", "schoolSourcedId": "s7", "courseSourcedId": ""})
+    bundle["classes"].append(
+        {**bundle["classes"][0], "sourcedId": "c7b", "schoolSourcedId": "s7", "courseSourcedId": ""}
+    )
     old = bundle["enrollments"][0]
     moved = {**old, "sourcedId": "e-new", "schoolSourcedId": "s7", "classSourcedId": "c7b", "beginDate": "2026-11-02"}
     old |= {"endDate": "2026-11-01", "metadata.status": "transferred"}
@@ -163,7 +174,12 @@ def test_a_pupil_moves_within_one_bundle_whatever_the_order_of_the_rows(loader: 
 def test_a_dry_run_reports_everything_and_keeps_nothing(loader: Loader) -> None:
     report = loader.load(school(), dry_run=True)
     assert report.counts["users"].added == 6
-    assert (Person.objects.count(), Institution.objects.count(), LoadedRow.objects.count(), Load.objects.count()) == (0, 0, 0, 0)
+    assert (Person.objects.count(), Institution.objects.count(), LoadedRow.objects.count(), Load.objects.count()) == (
+        0,
+        0,
+        0,
+        0,
+    )
 
 
 def test_a_load_is_in_the_ledger_and_in_the_history_of_each_row(loader: Loader) -> None:

@@ -89,7 +89,13 @@ def test_whatever_hangs_on_a_refused_row_is_refused_too(loader: Loader) -> None:
     bundle["users"][1]["givenName"] = ""
     report = loader.load(bundle)
     assert {fault[0] for fault in loader.faults} == {"users.csv", "demographics.csv", "roles.csv", "enrollments.csv"}
-    assert report.counts["enrollments"].as_dict() == {"read": 3, "added": 2, "changed": 0, "unchanged": 0, "rejected": 1}
+    assert report.counts["enrollments"].as_dict() == {
+        "read": 3,
+        "added": 2,
+        "changed": 0,
+        "unchanged": 0,
+        "rejected": 1,
+    }
     assert report.counts["guardianships"].rejected == 1
 
 
@@ -127,7 +133,10 @@ def test_a_number_is_compared_with_the_birth_date_and_the_sex_that_it_tells(load
     ]
     loader.load({"users": users, "demographics": demographics}, country="kz")
     rules = [rule for file, _, _, rule in loader.faults if file == "users.csv"]
-    expected = ["identifier" if reason else rule for reason, rule in zip(numbers, ["identifier_birth_date", "identifier_sex", ""], strict=True)]
+    expected = [
+        "identifier" if reason else rule
+        for reason, rule in zip(numbers, ["identifier_birth_date", "identifier_sex", ""], strict=True)
+    ]
     assert rules == [rule for rule in expected if rule]
 
 
@@ -136,7 +145,13 @@ def test_two_current_studies_on_one_level_are_one_too_many(loader: Loader) -> No
     bundle["enrollments"].append({**bundle["enrollments"][0], "sourcedId": "e-second"})
     report = loader.load(bundle)
     assert loader.faults == [("enrollments.csv", 5, "metadata.level", "two_active")]
-    assert report.counts["enrollments"].as_dict() == {"read": 4, "added": 3, "changed": 0, "unchanged": 0, "rejected": 1}
+    assert report.counts["enrollments"].as_dict() == {
+        "read": 4,
+        "added": 3,
+        "changed": 0,
+        "unchanged": 0,
+        "rejected": 1,
+    }
     assert Enrolment.objects.filter(person__sourced_id="nihad").count() == 1
 
 
@@ -157,7 +172,13 @@ def test_a_guardian_too_young_to_be_a_parent_is_told_in_the_line_of_the_child(lo
     bundle["demographics"][2]["birthDate"] = "2005-04-17"
     report = loader.load(bundle)
     assert loader.faults == [("users.csv", 2, "agentSourcedIds", "guardianship_guardian_old_enough")]
-    assert report.counts["guardianships"].as_dict() == {"read": 3, "added": 2, "changed": 0, "unchanged": 0, "rejected": 1}
+    assert report.counts["guardianships"].as_dict() == {
+        "read": 3,
+        "added": 2,
+        "changed": 0,
+        "unchanged": 0,
+        "rejected": 1,
+    }
     assert report.counts["users"].added == 6
     assert set(Guardianship.objects.values_list("guardian__sourced_id", flat=True)) == {"resad", "nermin"}
 
@@ -188,7 +209,14 @@ def test_a_study_that_has_ended_is_not_woken_up(loader: Loader) -> None:
 
 def test_every_rule_says_in_five_languages_what_is_wrong_and_how_to_put_it_right(loader: Loader) -> None:
     rules = wording.rules()
-    used = {rule for *_, rule in BAD_VALUES} | {"columns", "control", "two_active", "overlap", "transition", "constraint"}
+    used = {rule for *_, rule in BAD_VALUES} | {
+        "columns",
+        "control",
+        "two_active",
+        "overlap",
+        "transition",
+        "constraint",
+    }
     assert used <= set(rules)
     for parts in rules.values():
         for text in (parts["text"], parts["fix"]):
@@ -206,7 +234,12 @@ def test_a_hundred_bad_rows_among_good_ones_are_found_one_by_one(loader: Loader)
     for number in range(300):
         young = number % 3 == 0
         bundle["users"] += [
-            {"sourcedId": f"child{number}", "givenName": "Ayan", "familyName": "Quliyeva", "agentSourcedIds": f"adult{number}"},
+            {
+                "sourcedId": f"child{number}",
+                "givenName": "Ayan",
+                "familyName": "Quliyeva",
+                "agentSourcedIds": f"adult{number}",
+            },
             {"sourcedId": f"adult{number}", "givenName": "Anar", "familyName": "Quliyev"},
         ]
         bundle["demographics"] += [
@@ -214,6 +247,12 @@ def test_a_hundred_bad_rows_among_good_ones_are_found_one_by_one(loader: Loader)
             {"sourcedId": f"adult{number}", "birthDate": "2010-01-01" if young else "1985-01-01", "sex": "male"},
         ]
     report = loader.load(bundle)
-    assert report.counts["guardianships"].as_dict() == {"read": 303, "added": 203, "changed": 0, "unchanged": 0, "rejected": 100}
+    assert report.counts["guardianships"].as_dict() == {
+        "read": 303,
+        "added": 203,
+        "changed": 0,
+        "unchanged": 0,
+        "rejected": 100,
+    }
     assert {rule for *_, rule in loader.faults} == {"guardianship_guardian_old_enough"}
     assert Person.objects.filter(birth_date=dt.date(2010, 1, 1)).count() == 100

@@ -22,7 +22,7 @@ from maarif.registries.roster.loading_users import AFFILIATIONS, Users
 from maarif.registries.roster.models import Load
 from maarif.registries.roster.offer import OFFER, Context
 from maarif.registries.roster.session import Session
-from maarif.registries.roster.types import Mode, Progress, Reject, Report
+from maarif.registries.roster.types import Counts, Mode, Progress, Reject, Report
 from maarif.registries.roster.working import WORK
 from maarif.support.audit import operations as audit
 from maarif.support.parties.operations import acting
@@ -119,6 +119,8 @@ def _load(
 def _files(session: Session) -> int:
     """Every file in its order; returns how many studies were derived."""
     files = session.bundle.files
+    for name in files:
+        session.counts.setdefault(name, Counts())  # a file without rows is reported too
     for name in bundles.REQUIRED:
         if name in OFFER and name in files:
             load_kind(session, files[name], OFFER[name])
@@ -130,9 +132,8 @@ def _files(session: Session) -> int:
             load_enrollments(session, files[name])
         elif name in WORK and name in files:
             load_kind(session, files[name], WORK[name])
-    if any(
-        session.counts[name].added + session.counts[name].changed for name in ("roles", "users_roles", "enrollments")
-    ):
+    written = [session.counts[name] for name in ("roles", AFFILIATIONS, "enrollments") if name in session.counts]
+    if any(counts.added + counts.changed for counts in written):
         return derive_studies(session)
     return 0
 

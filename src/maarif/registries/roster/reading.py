@@ -76,7 +76,8 @@ def _page(columns: tuple[str, ...], raw: bytes, first_line: int) -> tuple[pl.Dat
     if frame.height != lines or frame.width != len(columns):
         return _carefully(columns, raw.decode(), first_line)
     numbered = _tidy(frame).with_columns(line=pl.int_range(first_line, first_line + lines, dtype=pl.Int64))
-    return numbered, ()
+    blank = pl.all_horizontal(pl.exclude("line").is_null())
+    return numbered.filter(~blank), ()
 
 
 def _tidy(frame: pl.DataFrame) -> pl.DataFrame:

@@ -19,6 +19,10 @@ from maarif.support.parties.types import Actor
 
 _Item = TypeVar("_Item")
 _NOT_DIGESTED: Final = ("line", "dateLastModified")
+_LONGEST: Final = 20_000
+_LONGEST_NAME: Final = 300
+"""Bytes of a value at most: names and references stand in indexes, of which PostgreSQL keeps 2 700 bytes a row."""
+_NAMES: Final = ("name", "title", "givenName", "familyName", "middleName", "code", "courseCode", "subject", "round")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,7 +114,11 @@ def whole_pages(
     for page in reading.pages(file):
         rows = completed(page.rows, (*columns, "status", "dateLastModified"))
         texts = [column for column in page.rows.columns if column != "line"]
-        checks: list[Check] = [*required("sourcedId"), one_of("status", ("active", "tobedeleted"))]
+        checks: list[Check] = [
+            *required("sourcedId"),
+            one_of("status", ("active", "tobedeleted")),
+            *_too_long(page.rows),
+        ]
         rows, found = judged(rows, [*checks, *clean(texts)] if page.controls else checks)
         found = found.with_columns(pl.col("rule").replace({"vocabulary": "status"}))
         faults = [_ragged(page.ragged), found]
@@ -131,6 +139,18 @@ def whole_pages(
             rejects=pl.concat(faults),
             share=page.share,
         )
+
+
+def _too_long(rows: pl.DataFrame) -> list[Check]:
+    """Checks of the columns in which some value is longer than a register keeps."""
+    texts = [column for column in rows.columns if column != "line"]
+    longest = rows.select(pl.col(texts).str.len_bytes().max()).row(0)
+    limits = [_LONGEST_NAME if text in _NAMES or text.endswith("ourcedId") else _LONGEST for text in texts]
+    return [
+        Check(field=text, rule="too_long", bad=pl.col(text).str.len_bytes() > limit)
+        for text, limit, most in zip(texts, limits, longest, strict=True)
+        if most is not None and most > limit
+    ]
 
 
 def _ragged(lines: Sequence[int]) -> pl.DataFrame:
