@@ -22,6 +22,7 @@ from maarif.kernel.clock import FrozenClock
 from maarif.registries.people import operations as people
 from maarif.registries.people.types import GuardianshipKind
 from maarif.registries.programmes.types import ProgrammeKind
+from maarif.support.notices.models import Message
 from maarif.support.parties.types import ANONYMOUS, Assurance
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +256,16 @@ def people_bond(guardian: int, ward: int) -> int:
     from maarif.registries.people.queries import guardians
 
     return next(bond.id for bond in guardians(ward) if bond.person.id == guardian)
+
+
+def test_the_applicant_is_reminded_once_three_days_before_the_draft_ends(noon: FrozenClock) -> None:
+    party = campus.student()
+    by = campus.actor(party)
+    draft = operations.start_draft(by=by, service=HIGHER)
+    noon.move(timedelta(days=26, hours=23))
+    assert operations.remind_drafts() == 0
+    noon.move(timedelta(hours=1))
+    assert (operations.remind_drafts(), operations.remind_drafts()) == (1, 1)
+    messages = list(Message.objects.filter(party_id=party))
+    assert [message.link for message in messages] == [f"/cabinet/drafts/{draft}/"]
+    assert "23 dekabr 2026" in messages[0].body["az"]

@@ -1,7 +1,8 @@
 """Writes of the cases room: start a draft, save an answer, withdraw a draft, let drafts expire; `submit` has a file of its own."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from maarif.engine import forms, registry
 from maarif.engine.cases import drafts, events, subjects
@@ -12,11 +13,15 @@ from maarif.engine.decisions import failing, reason_of
 from maarif.engine.declare import Asking, Service
 from maarif.engine.forms import FieldError
 from maarif.kernel import clock
+from maarif.kernel.countries import country
 from maarif.support.audit import operations as audit
+from maarif.support.notices import operations as notices
 from maarif.support.parties.operations import acting
 from maarif.support.parties.types import SYSTEM, Actor
 
-__all__ = ["expire_drafts", "save_answer", "start_draft", "submit", "withdraw"]
+__all__ = ["expire_drafts", "remind_drafts", "save_answer", "start_draft", "submit", "withdraw"]
+
+REMINDED_BEFORE: Final = timedelta(days=3)
 
 
 def start_draft(*, by: Actor, service: str, subject: int | None = None) -> str:
@@ -89,6 +94,36 @@ def expire_drafts(*, by: Actor = SYSTEM, limit: int = 500) -> int:
     """Ends drafts that nobody touched in time and deletes their answers; returns how many. Safe to run side by side."""
     with acting(by):
         return _let_expire(by, Case.objects.all(), clock.now(), limit)
+
+
+def remind_drafts(*, by: Actor = SYSTEM, limit: int = 500) -> int:
+    """Tells applicants whose drafts end within REMINDED_BEFORE, once per draft and end; returns how many were told."""
+    now = clock.now()
+    with acting(by):
+        ending = Case.objects.filter(
+            status=Status.DRAFT.value, expires_at__gt=now, expires_at__lte=now + REMINDED_BEFORE
+        ).order_by("expires_at")[:limit]
+        for case in ending:
+            service = next((each for each in registry.all_services() if each.code == case.service), None)
+            if service is not None:
+                _remind(by, case, service)
+        return len(ending)
+
+
+def _remind(by: Actor, case: Case, service: Service[Any]) -> None:
+    zone = ZoneInfo(country(case.country).time_zone)
+    notices.send(
+        by=by,
+        to=case.party_id,
+        topic="draft",
+        subject=registry.word("notice", "draft_ending"),
+        body=registry.word("notice", "draft_ending_body").filled(
+            service=registry.text_of(service, "title"),
+            day=forms.day_in_words(case.expires_at.astimezone(zone).date()),
+        ),
+        link=f"/cabinet/drafts/{case.key}/",
+        key=f"draft {case.key} ends {case.expires_at:%Y-%m-%d}",
+    )
 
 
 def _let_expire(by: Actor, rows: Any, now: datetime, limit: int = 500) -> int:
