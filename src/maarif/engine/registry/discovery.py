@@ -26,6 +26,7 @@ def plug(package: str) -> None:
 def forget() -> None:
     """Reads everything again at the next question; for tests and for the developer's reload."""
     _found.cache_clear()
+    _folders.cache_clear()
 
 
 def all_services() -> tuple[Service[Any], ...]:
@@ -107,7 +108,8 @@ def _declared(code: str, module: str) -> Service[Any]:
     return declaration
 
 
-def _folders() -> dict[str, Path]:
+@lru_cache(maxsize=1)
+def _folders() -> Mapping[str, Path]:
     return {code: _path_of(name) for package in _packages for code, name in _modules(package)}
 
 

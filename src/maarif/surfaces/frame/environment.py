@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
@@ -52,15 +54,23 @@ def language() -> str:
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a page by its name."""
-    return reverse(name, args=args, kwargs=kwargs)
+    if args or kwargs:
+        return reverse(name, args=args, kwargs=kwargs)
+    return _plain_url(name, language(), get_urlconf() or settings.ROOT_URLCONF)
 
 
 def url_or_none(name: str, *args: object, **kwargs: object) -> str | None:
     """The address of a page, or None where this deployment has no such page."""
     try:
-        return reverse(name, args=args, kwargs=kwargs)
+        return url(name, *args, **kwargs)
     except NoReverseMatch:
         return None
+
+
+@lru_cache(maxsize=1024)
+def _plain_url(name: str, language: str, urlconf: str) -> str:
+    """An address without parameters: the same for every request in one language, and asked for dozens of times a page."""
+    return reverse(name, urlconf)
 
 
 def day(value: date | datetime) -> str:
