@@ -90,6 +90,30 @@ def test_a_student_whom_no_row_enrols_is_enrolled_from_role_and_grade(loader: Lo
     assert Enrolment.objects.count() == 1
 
 
+def test_a_stated_study_takes_the_place_of_a_derived_one(loader: Loader) -> None:
+    loader.load(one_one())
+    bundle = one_one()
+    bundle["classes"].append({**bundle["classes"][0], "sourcedId": "home", "title": "10A", "classType": "homeroom"})
+    bundle["enrollments"].append(
+        {**bundle["enrollments"][0], "sourcedId": "stated", "classSourcedId": "home", "beginDate": "2026-09-03"}
+    )
+    report = loader.load(bundle)
+    assert loader.faults == []
+    assert report.counts["enrollments"].added == 1
+    assert {(s.sourced_id, s.status) for s in Enrolment.objects.all()} == {
+        ("study:s1@hs", "annulled"),
+        ("stated", "active"),
+    }
+
+
+def test_a_source_that_states_studies_has_none_derived(loader: Loader) -> None:
+    bundle = school()
+    bundle["enrollments"][1]["beginDate"] = "soon"
+    assert loader.load(bundle).derived == 0
+    assert loader.load(school()).counts["enrollments"].added == 1
+    assert loader.faults == []
+
+
 def test_a_delta_changes_only_what_it_names(loader: Loader) -> None:
     loader.load(school())
     changed = {

@@ -72,6 +72,19 @@ def merge_enrolments(rows: pl.DataFrame) -> Merged:
     return bulk.merge(_ENROLMENTS, rows)
 
 
+def replace_derived(people: pl.Series) -> int:
+    """Annuls the studies that were derived from roles for these people (sourcedIds), since a row now states theirs."""
+    return bulk.end_missing(
+        """
+        UPDATE enrolments_enrolment e
+        SET status = 'annulled', status_since = CURRENT_DATE, status_reason = 'stated by the bundle', changed_at = now()
+        FROM named n JOIN people_person p ON p.sourced_id = n.person
+        WHERE e.person_id = p.party_id AND e.status = 'active' AND starts_with(e.sourced_id, 'study:')
+        """,
+        pl.DataFrame({"person": people}),
+    )
+
+
 def withdraw(sourced_ids: pl.Series) -> int:
     """Withdraws as of today the current studies of these sourcedIds, since their source does not know them any more."""
     return bulk.end_missing(

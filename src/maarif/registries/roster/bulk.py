@@ -67,6 +67,26 @@ def end_members(sourced_ids: pl.Series) -> int:
     return bulk.end_missing(_END.format(table="roster_classmember"), pl.DataFrame({"sourced_id": sourced_ids}))
 
 
+def states_studies(source: int) -> bool:
+    """Whether a source enrols people itself; then whom it does not enrol is not enrolled."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM roster_loadedrow l JOIN enrolments_enrolment e ON e.sourced_id = l.sourced_id "
+            "WHERE l.source_id = %s AND l.file = 'enrollments')",
+            [source],
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def has_derived() -> bool:
+    """Whether any study was derived from a role."""
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT EXISTS (SELECT 1 FROM enrolments_enrolment WHERE metadata @> \'{"derived": "roles"}\')')
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
 def students_without_study() -> pl.DataFrame:
     """Affiliated students whom no row enrols: what is known of each, to derive a study from."""
     schema = {

@@ -43,6 +43,7 @@ class _Judged:
 def load_enrollments(session: Session, file: File) -> None:
     """Takes in the file."""
     known = digests.known(session.source, file.name)
+    session.may_hold_derived = own.has_derived()
     seen = Seen()
     how = studying.studying(session.context, own.homerooms())
     aside: list[pl.DataFrame] = []
@@ -93,6 +94,8 @@ def _judged(pages: Iterator[Page], how: studying.Studying) -> Iterator[_Judged]:
 
 def _studies(session: Session, rows: pl.DataFrame) -> pl.DataFrame:
     """Writes studies; returns those whose refusal may dissolve once the rest of the file is in."""
+    if session.may_hold_derived and rows.height:
+        enrolments.replace_derived(rows.filter(pl.col("state") == "active")["userSourcedId"])
     merged = enrolments.merge_enrolments(studying.shaped(rows, session.context))
     again = [one.row for one in retried(merged)]
     told = tuple(one for one in merged.refused if one.row not in set(again))
@@ -130,6 +133,8 @@ def _end(session: Session, sourced_ids: pl.Series, *, gone: bool) -> None:
 
 def derive_studies(session: Session) -> int:
     """Enrols affiliated students whom no row enrols, as far as their level can be told; returns how many."""
+    if own.states_studies(session.source):
+        return 0
     how = studying.studying(session.context, pl.DataFrame())
     rows = studying.derived(own.students_without_study(), how)
     if rows.is_empty():

@@ -38,6 +38,7 @@ class Session:
     counts: defaultdict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
     ended: Counter[str] = field(default_factory=Counter)
     rejected: int = 0
+    may_hold_derived: bool = False
 
     def reject(self, name: str, found: pl.DataFrame) -> None:
         """Tells of faults; a row with several of them is one rejected row."""
