@@ -1,5 +1,7 @@
 """A draft is sent once, whole, and decided in the same transaction."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 
 import pytest
@@ -154,3 +156,40 @@ def test_who_left_since_the_draft_is_refused_with_the_reason() -> None:
     assert view.reasons[0].law is not None
     assert Document.objects.count() == 0
     assert not CaseEvent.objects.filter(kind="issued").exists()
+
+
+def test_the_doors_ask_the_database_little(
+    django_assert_max_num_queries: Callable[..., AbstractContextManager[object]],
+) -> None:
+    party = campus.student()
+    by = campus.actor(party)
+    for place in range(3):
+        operations.submit(
+            by=by, draft=operations.start_draft(by=by, service=SERVICE), idempotency_key=f"query-test-{place}"
+        )
+    draft = operations.start_draft(by=by, service=SERVICE)
+    with django_assert_max_num_queries(4):
+        queries.draft_for(by, draft)
+    with django_assert_max_num_queries(2):
+        assert len(queries.drafts_of(by)) == 1
+    with django_assert_max_num_queries(2):
+        assert len(queries.my_cases(by)) == 3
+    number = queries.my_cases(by)[0].number
+    with django_assert_max_num_queries(3):
+        queries.case_for(by, number)
+    with django_assert_max_num_queries(30):
+        operations.submit(by=by, draft=draft, idempotency_key="query-test-last")
+
+
+def test_pages_of_cases_follow_one_another() -> None:
+    by = campus.actor(campus.student())
+    numbers = [
+        operations.submit(
+            by=by, draft=operations.start_draft(by=by, service=SERVICE), idempotency_key=f"page-test-{place}"
+        ).number
+        for place in range(5)
+    ]
+    first = queries.my_cases(by, limit=2)
+    second = queries.my_cases(by, limit=2, before=first[-1].number)
+    assert [card.number for card in (*first, *second)] == numbers[:0:-1]
+    assert queries.count_cases(by) == 5

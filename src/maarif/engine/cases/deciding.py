@@ -7,7 +7,7 @@ from maarif.engine.cases.models import Case
 from maarif.engine.cases.types import EventKind, Status
 from maarif.engine.decisions import Certificates, order_of
 from maarif.engine.decisions import decide as judged
-from maarif.engine.declare import Answers, Asking, Granted, Office, Outcome, Service
+from maarif.engine.declare import Granted, Office, Outcome, Service
 from maarif.engine.registry import HumanStageNotRun, text_of, word
 from maarif.kernel import clock
 from maarif.kernel.rulesets import rule_set
@@ -18,26 +18,24 @@ from maarif.support.notices import operations as notices
 from maarif.support.parties.types import Actor
 
 
-def decide(by: Actor, case: Case, service: Service[Any], asking: Asking, facts: object, answers: Answers) -> None:
+def decide(by: Actor, case: Case, history: events.Chain, service: Service[Any], granted: Granted[Any]) -> None:
     """Submitted -> decided -> closed; a service whose stage is decided by people is refused by name."""
     if service.stages[0].decided_by is not Office.MACHINE:
         raise HumanStageNotRun(service=service.code, stage=service.stages[0].code)
-    decision = judged(service, facts, answers)
+    decision = judged(service, granted.facts, granted.answers)
     outcome = decision.outcome
-    granted = Granted(asking=asking, number=case.number or "", facts=facts, answers=answers)
     if outcome.effect is not None:
         outcome.effect(granted)
     case.status, case.outcome, case.grants = Status.DECIDED.value, outcome.code, outcome.grants
     case.reasons, case.decided_at = [rule.code for rule in decision.failing], clock.now()
     issued = _issue(by, case, service, outcome, granted)
-    case.save()
-    detail = {"outcome": outcome.code, "reasons": case.reasons}
-    events.append(case, EventKind.DECIDED, by=by, stage=case.stage, detail=detail)
+    case.save(update_fields=["status", "outcome", "grants", "reasons", "decided_at", "documents", "facts"])
+    history.add(EventKind.DECIDED, by=by, stage=case.stage, detail={"outcome": outcome.code, "reasons": case.reasons})
     if issued is not None:
-        events.append(case, EventKind.ISSUED, by=by, detail={"document": issued.number})
+        history.add(EventKind.ISSUED, by=by, detail={"document": issued.number})
     case.status, case.closed_at = Status.CLOSED.value, clock.now()
     case.save(update_fields=["status", "closed_at"])
-    events.append(case, EventKind.CLOSED, by=by)
+    history.add(EventKind.CLOSED, by=by)
     _tell(by, case, service, outcome)
 
 

@@ -15,9 +15,13 @@ from maarif.support.parties.types import Actor
 
 def open_draft(by: Actor, key: str, *, lock: bool) -> Case:
     """The applicant's draft, its row locked when it is to be changed; DraftNotFound when there is none that is open."""
-    case = find(by, key, lock=lock)
+    return still_open(find(by, key, lock=lock))
+
+
+def still_open(case: Case) -> Case:
+    """The same case when it is a draft that has not ended; DraftNotFound otherwise."""
     if case.status != Status.DRAFT or case.expires_at <= clock.now():
-        raise DraftNotFound(draft=key)
+        raise DraftNotFound(draft=str(case.key))
     return case
 
 

@@ -10,33 +10,55 @@ from maarif.kernel import clock
 from maarif.support.parties.types import Actor
 
 
+class Chain:
+    """The history of one case while it is being written to; the caller holds the lock on the case's row."""
+
+    def __init__(self, case: Case) -> None:
+        last = case.events.order_by("-position").values_list("position", "digest").first()
+        self._case = case
+        self._position, self._previous = (last[0], bytes(last[1])) if last is not None else (0, rules.BEGINNING)
+        self._new: list[CaseEvent] = []
+
+    def add(self, kind: EventKind, *, by: Actor, stage: str = "", detail: Mapping[str, Any] | None = None) -> None:
+        """Adds one line behind the last one; nothing is written yet."""
+        self._position += 1
+        event = CaseEvent(
+            case=self._case,
+            position=self._position,
+            at=clock.now(),
+            kind=kind.value,
+            stage=stage,
+            party=by.party,
+            role=str(by.role),
+            detail=dict(detail or {}),
+            previous=self._previous,
+        )
+        event.digest = self._previous = rules.event_digest(self._previous, _body(self._case, event))
+        self._new.append(event)
+
+    def write(self) -> None:
+        """Writes what was added, in one statement."""
+        CaseEvent.objects.bulk_create(self._new)
+        self._new = []
+
+
 def append(case: Case, kind: EventKind, *, by: Actor, stage: str = "", detail: Mapping[str, Any] | None = None) -> None:
-    """Adds one line; the caller holds the lock on the case's row."""
-    last = case.events.order_by("-position").values_list("position", "digest").first()
-    position, previous = (last[0] + 1, bytes(last[1])) if last is not None else (1, rules.BEGINNING)
-    at = clock.now()
-    said = dict(detail or {})
-    body = rules.event_body(
+    """Adds and writes one line; the caller holds the lock on the case's row."""
+    chain = Chain(case)
+    chain.add(kind, by=by, stage=stage, detail=detail)
+    chain.write()
+
+
+def _body(case: Case, event: CaseEvent) -> dict[str, Any]:
+    return rules.event_body(
         case=str(case.key),
-        position=position,
-        at=at,
-        kind=kind.value,
-        stage=stage,
-        party=by.party,
-        role=str(by.role),
-        detail=said,
-    )
-    CaseEvent.objects.create(
-        case=case,
-        position=position,
-        at=at,
-        kind=kind.value,
-        stage=stage,
-        party=by.party,
-        role=str(by.role),
-        detail=said,
-        previous=previous,
-        digest=rules.event_digest(previous, body),
+        position=event.position,
+        at=event.at,
+        kind=event.kind,
+        stage=event.stage,
+        party=event.party,
+        role=event.role,
+        detail=event.detail,
     )
 
 
@@ -44,20 +66,10 @@ def broken_at(case: Case) -> int | None:
     """The position of the first line that does not follow from the one before, None when the chain holds."""
     previous = rules.BEGINNING
     for expected, event in enumerate(case.events.order_by("position"), start=1):
-        body = rules.event_body(
-            case=str(case.key),
-            position=event.position,
-            at=event.at,
-            kind=event.kind,
-            stage=event.stage,
-            party=event.party,
-            role=event.role,
-            detail=event.detail,
-        )
         if (
             event.position != expected
             or bytes(event.previous) != previous
-            or bytes(event.digest) != rules.event_digest(previous, body)
+            or bytes(event.digest) != rules.event_digest(previous, _body(case, event))
         ):
             return event.position
         previous = bytes(event.digest)

@@ -20,7 +20,7 @@ from maarif.engine.cases.types import (
     SubmissionInFlight,
 )
 from maarif.engine.decisions import failing
-from maarif.engine.declare import Answers, Asking, Service
+from maarif.engine.declare import Answers, Asking, Granted, Service
 from maarif.engine.forms import FieldError
 from maarif.kernel import clock
 from maarif.kernel.rulesets import in_force
@@ -50,8 +50,7 @@ def submit(*, by: Actor, draft: str, idempotency_key: str, declared: bool = True
             return receipts.receipt_of(known.case)
         case = drafts.find(by, draft, lock=True)
         if case.status == Status.DRAFT:
-            _send(by, drafts.open_draft(by, draft, lock=True), seen, declared)
-            case.refresh_from_db()
+            _send(by, drafts.still_open(case), seen, declared)
         if case.number is None:
             raise DraftNotFound(draft=draft)
         IdempotencyKey.objects.create(party_id=by.party, key=key, request=request, case=case, used_at=clock.now())
@@ -81,11 +80,14 @@ def _send(by: Actor, case: Case, seen: str | None, declared: bool) -> None:
     answers = _complete(service, kept, facts, asking)
     _register(case, service, answers, facts, asking)
     sender = replace(by, case=case.number or "")
-    events.append(case, EventKind.SUBMITTED, by=sender, detail={"answers": rules.answers_digest(case.answers)})
+    history = events.Chain(case)
+    history.add(EventKind.SUBMITTED, by=sender, detail={"answers": rules.answers_digest(case.answers)})
     audit.record_write(
         by=sender, verb="case.submit", subjects=[case.subject_id], detail={"service": service.code, "case": case.number}
     )
-    deciding.decide(sender, case, service, asking, facts, answers)
+    granted = Granted(asking=asking, number=case.number or "", facts=facts, answers=answers)
+    deciding.decide(sender, case, history, service, granted)
+    history.write()
 
 
 def _complete(service: Service[Any], kept: Answers, facts: object, asking: Asking) -> dict[str, object]:
@@ -112,9 +114,10 @@ def _complete(service: Service[Any], kept: Answers, facts: object, asking: Askin
 def _register(case: Case, service: Service[Any], answers: Answers, facts: object, asking: Asking) -> None:
     """Gives the case its number, its term and the frozen declaration it was sent under."""
     frozen = registry.frozen(service)
-    FrozenDeclaration.objects.bulk_create(
-        [FrozenDeclaration(digest=frozen.digest, service=service.code, body=frozen.body)], ignore_conflicts=True
-    )
+    if not FrozenDeclaration.objects.filter(digest=frozen.digest).exists():
+        FrozenDeclaration.objects.bulk_create(
+            [FrozenDeclaration(digest=frozen.digest, service=service.code, body=frozen.body)], ignore_conflicts=True
+        )
     now = clock.now()
     deadline = deadlines.deadline_of(service, now, asking.country)
     case.status, case.stage = Status.SUBMITTED.value, service.stages[0].code
