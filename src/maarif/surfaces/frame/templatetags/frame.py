@@ -25,7 +25,8 @@ def _errors(form: BaseForm | None) -> list[dict[str, str]]:
     """What is wrong with the fields of a form that was sent, for the summary on top."""
     if form is None or not form.is_bound:
         return []
-    return [{"code": field.auto_id, "text": str(error)} for field in form.visible_fields() for error in field.errors]
+    fields = [(field, error) for field in form.visible_fields() for error in field.errors]
+    return [{"code": field.auto_id, "text": f"{field.label}: {error}"} for field, error in fields]
 
 
 @register.filter
