@@ -11,6 +11,8 @@ from maarif.registries.enrolments.errors import AlreadyEnrolled, EnrolmentRefuse
 from maarif.registries.enrolments.models import Enrolment
 from maarif.registries.enrolments.types import TRANSITIONS, Funding, Status
 from maarif.registries.institutions.types import InstitutionKind
+from maarif.registries.people import operations as people
+from maarif.registries.people.errors import PersonUnknown
 from maarif.registries.programmes import operations as programmes
 from maarif.registries.programmes.types import ProgrammeKind
 from maarif.support.parties.types import Actor
@@ -186,9 +188,23 @@ def test_the_database_refuses_an_impossible_enrolment(
     assert queries.of_person(person, include_ended=True) == ()
 
 
-def test_an_enrolment_of_nobody_is_refused_by_the_operation_and_not_at_the_commit(an_institution: Make) -> None:
-    with pytest.raises(EnrolmentRefused):
+def test_an_enrolment_of_nobody_or_nowhere_is_refused_by_the_operation_and_not_at_the_commit(
+    a_person: Make, an_institution: Make
+) -> None:
+    person = a_person()
+    with pytest.raises(PersonUnknown):
         enrol(999_999, an_institution())
+    with pytest.raises(EnrolmentRefused):
+        enrol(person, 999_999)
+    assert queries.of_person(person, include_ended=True) == ()
+
+
+def test_nothing_is_written_to_a_record_that_lives_on_in_another(a_person: Make, an_institution: Make) -> None:
+    kept, merged = a_person(), a_person()
+    people.merge(by=DEAN, kept=kept, merged=merged, reason="one person")
+    with pytest.raises(PersonUnknown):
+        enrol(merged, an_institution())
+    assert queries.of_person(kept, include_ended=True) == ()
 
 
 def test_an_ended_study_is_written_whole(a_person: Make, an_institution: Make) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from maarif.registries.assessments.errors import ResultRefused
 from maarif.registries.assessments.models import Result
 from maarif.registries.assessments.types import AssessmentKind, Part
+from maarif.registries.people.operations import hold
 from maarif.support.audit import operations as audit
 from maarif.support.parties.operations import acting, refused_by_database
 from maarif.support.parties.types import Actor
@@ -32,6 +33,7 @@ def record(
 ) -> int:
     """Writes one published result and returns its number. ResultRefused."""
     with acting(by), refused_by_database(ResultRefused):
+        hold(person=person)
         row = Result.objects.create(
             person_id=person,
             kind=kind.value,

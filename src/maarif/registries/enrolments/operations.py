@@ -15,6 +15,7 @@ from maarif.registries.enrolments.errors import (
 )
 from maarif.registries.enrolments.models import Enrolment
 from maarif.registries.enrolments.types import CURRENT, Funding, Status
+from maarif.registries.people.operations import hold
 from maarif.registries.programmes.types import ProgrammeKind, StudyForm
 from maarif.support.audit import operations as audit
 from maarif.support.parties.operations import acting, refused_by_database
@@ -40,6 +41,7 @@ def enrol(
 ) -> int:
     """Enrols a person and returns the enrolment's number. AlreadyEnrolled, EnrolmentRefused."""
     with acting(by), _refused():
+        hold(person=person)
         row = Enrolment.objects.create(
             person_id=person,
             institution_id=institution,
@@ -82,6 +84,7 @@ def record_ended(
 ) -> int:
     """Writes a study that ended before the register knew it, such as a graduate's of earlier years. EnrolmentRefused."""
     with acting(by), _refused():
+        hold(person=person)
         row = Enrolment.objects.create(
             person_id=person,
             institution_id=institution,

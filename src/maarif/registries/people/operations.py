@@ -27,6 +27,7 @@ __all__ = [
     "end_guardianship",
     "find_duplicates",
     "give_number",
+    "hold",
     "merge",
     "named_columns",
     "number_columns",
@@ -111,6 +112,17 @@ def give_number(*, by: Actor, person: int, number: str, reason: str) -> None:
             raise PersonUnknown(person=person)
         Person.objects.filter(pk=person).update(**number_columns(row.country, number), changed_at=clock.now())
         audit.record_write(by=by, verb="people.give_number", subjects=[person], detail={"reason": reason})
+
+
+def hold(*, person: int) -> None:
+    """Makes writers about one person wait for each other until the transaction ends; called by rooms above before they write.
+
+    So they never deadlock, and nothing is written to a record while it merges into another. PersonUnknown when there is no
+    such person or the record lives on in another.
+    """
+    held = Person.objects.select_for_update(no_key=True).filter(pk=person, merged_into=None)
+    if held.values_list("pk", flat=True).first() is None:
+        raise PersonUnknown(person=person)
 
 
 def appoint_guardian(

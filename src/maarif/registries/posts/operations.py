@@ -6,6 +6,7 @@ from datetime import date
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from maarif.kernel import clock, names
+from maarif.registries.people.operations import hold
 from maarif.registries.posts.errors import PostFull, PostRefused
 from maarif.registries.posts.models import Employment, Post
 from maarif.registries.posts.types import EmploymentKind, PostKind
@@ -67,6 +68,7 @@ def employ(
     PostFull when the shares of some day would exceed the post; PostRefused for the other rules.
     """
     with acting(by), refused_by_database(PostRefused, post_not_over_filled=PostFull):
+        hold(person=person)
         row = Employment.objects.create(
             post_id=post,
             person_id=person,
