@@ -45,7 +45,7 @@ class CheckForm:
                 code="document",
                 kind="text",
                 label=gettext("Code of the document"),
-                hint=gettext("It stands under the QR code. Small and capital letters and dashes make no difference."),
+                hint=gettext("It stands beside the QR code. Small and capital letters and dashes make no difference."),
                 limit=LONGEST_NUMBER,
             ),
             Question(
