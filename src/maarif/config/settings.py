@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "maarif.surfaces.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -70,7 +71,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -128,7 +128,7 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 60
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "maarif.support.identity.sessions"
 SESSION_COOKIE_AGE = 30 * 60  # without any request; each request begins it anew
 SESSION_LONGEST_SECONDS = 12 * 60 * 60  # whatever happens
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -187,7 +187,7 @@ NATIONAL_LEVELS = ["high"]
 NATIONAL_LOGOUT = f"{NATIONAL_ISSUER}/logout"
 
 # Signing in. The session's assurance level is worked out in `support/identity/queries.py`.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["maarif.support.identity.sessions.AccountBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/cabinet/"  # the language comes before it
 PASSWORD_HASHERS = [
