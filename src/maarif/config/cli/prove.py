@@ -45,7 +45,11 @@ def command(only: tuple[str, ...], share: float, fresh: bool) -> None:
 
 
 def _names(folder: Path) -> list[str]:
-    return sorted(module.name for module in pkgutil.iter_modules([str(folder)]) if not module.name.startswith(("test_", "databases")))
+    return sorted(
+        module.name
+        for module in pkgutil.iter_modules([str(folder)])
+        if not module.name.startswith(("test_", "databases"))
+    )
 
 
 def _one(project: Path, name: str, share: float) -> dict[str, Any]:

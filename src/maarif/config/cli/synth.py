@@ -22,15 +22,15 @@ section = "Country"
     help="Share of the country's real size; 0.05 of Azerbaijan is about 200 000 people.",
 )
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same bytes.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), default="2026-11-02", show_default=True, help="The day it shows.")
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), default="2026-11-02", show_default=True, help="The day it shows."
+)
 @click.option(
     "--dirt", type=click.FloatRange(0.0, 0.5), default=0.0, help="Share of rows to spoil and of people to enter twice."
 )
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="A new folder.")
 @click.option("--json", "as_json", is_flag=True, help="Counts for programs.")
-def command(
-    country: str, scale: float, seed: int, on: datetime, dirt: float, output: Path, as_json: bool
-) -> None:
+def command(country: str, scale: float, seed: int, on: datetime, dirt: float, output: Path, as_json: bool) -> None:
     """Write a believable country as a OneRoster bundle: families, schools, students, teachers and posts."""
     from simulators.synth.country import write_country
 
