@@ -3,13 +3,13 @@
 import json
 
 import pytest
+from tests.surfaces.cabinet.test_form import begin
+from tests.surfaces.hostile import LONGEST, VALUES
 
 from maarif.engine.cases.models import Case
 from maarif.engine.registry import services
 from maarif.kernel.names import UncleanText, clean
 from maarif.support.access.models import ApiToken
-from tests.surfaces.cabinet.test_form import begin
-from tests.surfaces.hostile import LONGEST, VALUES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

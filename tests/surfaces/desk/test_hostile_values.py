@@ -1,13 +1,13 @@
 """Every field of every form of the desk against values that nobody types."""
 
 import pytest
+from tests.surfaces.cabinet.test_home import apply
+from tests.surfaces.cabinet.test_hostile_values import KINDLY, sent
+from tests.surfaces.hostile import VALUES
 
 from maarif.registries.people.models import DuplicateCandidate
 from maarif.support.documents.models import Revocation
 from maarif.support.parties.types import Assurance
-from tests.surfaces.cabinet.test_home import apply
-from tests.surfaces.cabinet.test_hostile_values import KINDLY, sent
-from tests.surfaces.hostile import VALUES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
