@@ -1,0 +1,176 @@
+"""A world in which everybody has something of everything, and what a person may not see carries a canary."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+from tests.signing_in import sign_in
+from tests.surfaces.town import CANARY, Town
+
+from maarif.engine.cases import operations as cases
+from maarif.engine.cases import submitting
+from maarif.kernel.text import Text
+from maarif.support.access.operations import issue_token
+from maarif.support.access.types import TokenScope
+from maarif.support.identity.models import Account
+from maarif.support.notices.operations import send
+from maarif.support.parties.types import SYSTEM, Actor, Assurance
+
+SERVICE = "higher.study_certificate"
+SECRET = {
+    "student": "Kanareyka-tələbə",
+    "stranger": "Kanareyka-yad",
+    "mother": "Kanareyka-ana",
+    "son": "Kanareyka-oğul",
+}
+"""What only the person concerned may read, in messages and answers."""
+
+Things = Mapping[str, Any]
+"""Values of the address's parameters: what one person has."""
+
+NOTHING: Things = {
+    "number": "AZ-2026-0000000",
+    "draft": "00000000-0000-4000-8000-000000000000",
+    "key": "00000000-0000-4000-8000-000000000000",
+    "public_id": "0000-0000-0000-0000-0000-0000-000",
+    "document": "0000-0000-0000-0000-0000-0000-000",
+    "message": 2_000_000_000,
+    "token": 2_000_000_000,
+    "person": 2_000_000_000,
+    "candidate": 2_000_000_000,
+    "merge": 2_000_000_000,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Persona:
+    """Somebody who comes to every door: how, whose things are theirs, and whose secrets they may read."""
+
+    name: str
+    client: Client
+    owns: str
+    may_read: frozenset[str] = frozenset()
+    admitted: frozenset[str] = frozenset({"public"})
+    sent_to: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    sees_all: bool = False
+
+
+def things_of(party: int, secret: str, *, service: bool) -> Things:
+    """Makes one of everything for a person: a message, a token and, for a student, a draft, an application and a document."""
+    text = Text.same(secret)
+    by = Actor(party=party, account=_account(party), assurance=Assurance.NATIONAL)
+    things: dict[str, Any] = {**NOTHING, "person": party}
+    things["message"] = send(by=SYSTEM, to=party, topic="test", subject=text, body=text)
+    things["token"] = issue_token(by=by, name=secret, scopes=frozenset(TokenScope)).card.id
+    if service:
+        sent = _answered(by, secret)
+        receipt = submitting.submit(by=by, draft=sent, idempotency_key=f"key-of-{party:08}")
+        things["number"] = receipt.number
+        things["public_id"] = things["document"] = receipt.documents[0].public_id
+        things["draft"] = things["key"] = _answered(by, secret)
+    return things
+
+
+def _answered(by: Actor, secret: str) -> str:
+    draft = cases.start_draft(by=by, service=SERVICE)
+    for code, value in (("presented_to", secret), ("paper_language", "az")):
+        assert cases.save_answer(by=by, draft=draft, field=code, raw=value) is None
+    return draft
+
+
+def _account(party: int) -> int:
+    account, _ = Account.objects.get_or_create(party_id=party)
+    return account.pk
+
+
+SIGN_IN, STEP_UP, FACTOR = "/account/login/", "/account/step-up/", "/account/second-factor/"
+_PERSON = frozenset({"public", "account", "own", "national", "acting"})
+_NOT_SIGNED_IN = dict.fromkeys(("account", "own", "national", "acting", "official"), SIGN_IN)
+_NOT_PROVEN = {"national": STEP_UP, "acting": STEP_UP}
+
+
+def personas(town: Town) -> tuple[Persona, ...]:
+    """Twelve who try every door."""
+    return (
+        Persona(name="stranger to the portal", client=Client(raise_request_exception=False), owns="student", sent_to=_NOT_SIGNED_IN),
+        _own_account(),
+        _person("password alone", town.student, owns="student", assurance=Assurance.ACCOUNT,
+                admitted=frozenset({"public", "account", "own"}), sent_to=_NOT_PROVEN),
+        _person("student", town.student, owns="student", may_read={"student"}),
+        _person("mother", town.mother, owns="mother", may_read={"mother", "son"}),
+        _person("mother for her son", town.mother, owns="son", may_read={"mother", "son"}, acting_for=town.son),
+        _person("guardian no more", town.mother, owns="student", may_read={"mother", "son"}, acting_for=town.stranger),
+        _person("teacher", town.teacher, owns="student"),
+        _person("registrar", town.registrar, owns="student", may_read={"student"}, assurance=Assurance.OFFICIAL,
+                admitted=_PERSON | {"official:registrar"}),
+        _person("registrar without a second factor", town.registrar, owns="student",
+                sent_to={"official:registrar": FACTOR}),
+        _person("ministry officer", town.officer, owns="student", may_read=set(SECRET), assurance=Assurance.OFFICIAL,
+                admitted=_PERSON | {"official:ministry_officer"}, sees_all=True),
+        _program("program of the student", town.student, frozenset(TokenScope)),
+        _program("narrow program of the student", town.student, frozenset({TokenScope.PROFILE_READ})),
+    )  # fmt: skip
+
+
+def _own_account() -> Persona:
+    client = Client(raise_request_exception=False)
+    sign_in(client, None, assurance=Assurance.ACCOUNT)
+    admitted = frozenset({"public", "account", "own"})
+    return Persona(name="own account", client=client, owns="student", admitted=admitted, sent_to=_NOT_PROVEN)
+
+
+def _person(
+    name: str,
+    party: int,
+    *,
+    owns: str,
+    may_read: set[str] | None = None,
+    assurance: Assurance = Assurance.NATIONAL,
+    admitted: frozenset[str] = _PERSON,
+    sent_to: Mapping[str, str] | None = None,
+    acting_for: int | None = None,
+    sees_all: bool = False,
+) -> Persona:
+    client = Client(raise_request_exception=False)
+    sign_in(client, party, assurance=assurance, acting_for=acting_for)
+    return Persona(
+        name=name,
+        client=client,
+        owns=owns,
+        may_read=frozenset(may_read or ()),
+        admitted=admitted,
+        sent_to=sent_to or {},
+        sees_all=sees_all,
+    )
+
+
+def _program(name: str, party: int, scopes: frozenset[TokenScope]) -> Persona:
+    by = Actor(party=party, account=_account(party), assurance=Assurance.NATIONAL)
+    secret = issue_token(by=by, name=name, scopes=scopes).secret
+    admitted = {"public"} | {f"token:{scope.value}" for scope in scopes}
+    return Persona(
+        name=name,
+        client=Client(raise_request_exception=False),
+        owns="student",
+        may_read=frozenset({"student"}),
+        admitted=frozenset(admitted),
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+
+
+def build_things(town: Town) -> dict[str, Things]:
+    """What each of the town has."""
+    people = {"student": town.student, "stranger": town.stranger, "mother": town.mother, "son": town.son}
+    return {
+        name: things_of(party, SECRET[name], service=name in {"student", "stranger"}) for name, party in people.items()
+    }
+
+
+CANARIES: Mapping[str, tuple[str, ...]] = {
+    "student": (SECRET["student"],),
+    "stranger": (SECRET["stranger"], CANARY),
+    "mother": (SECRET["mother"],),
+    "son": (SECRET["son"],),
+}
