@@ -10,7 +10,7 @@ _SETTLED = """
 """
 
 
-def settle(seconds: float = 60) -> None:
+def settle(seconds: float = 180) -> None:
     """Returns when no transaction older than the newest entry runs; TimeoutError when that takes too long."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
