@@ -108,3 +108,15 @@ def test_the_language_switch_keeps_the_place_and_what_stands_in_the_address(clie
     page = client.get("/az/services/", {"q": "arayış", "audience": "student"}).content.decode()
     for language in WORDS:
         assert f'href="/{language}/services/?q=aray%C4%B1%C5%9F&amp;audience=student"' in page
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_too_great_is_refused_in_the_frame(client: Client) -> None:
+    answer = client.post("/en/check/", {"document": "x" * 2_000_000})
+    assert answer.status_code == 400
+    assert "The request could not be understood" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_cache_between_us_and_the_reader_knows_that_pages_differ_by_cookie(client: Client) -> None:
+    assert "Cookie" in client.get("/en/help/")["Vary"]

@@ -6,6 +6,7 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from maarif.surfaces.frame import errors
 from maarif.surfaces.frame.context import NAMES
@@ -22,6 +23,8 @@ class FrameMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answers, and dresses what comes back naked."""
         response = self.get_response(request)
+        if _is_page(request):
+            patch_vary_headers(response, ["Cookie"])  # the look of a page is kept in a cookie
         if _is_page(request) and response.status_code in _WITH_PAGE and _is_empty(response):
             dressed = errors.page(request, response.status_code)
             for name in ("Allow", "Retry-After"):
