@@ -45,6 +45,8 @@ DAY_ONE: Final = date(2026, 9, 1)
 BY: Final = Actor(role="proof")
 BROKEN: Final = (errors.UniqueViolation, errors.ExclusionViolation, errors.CheckViolation)
 PATIENCE: Final = 100
+ALONE_EVERY: Final = 20
+ALONE_ATTEMPTS: Final = 24
 
 Writer = psycopg.Connection[Any]
 
@@ -117,22 +119,28 @@ def wishes(dice: random.Random, many: int, longest: int) -> list[Attempt]:
 # --- at most one enrolment of a person on a level at a time ------------------------------------------------------------------
 
 
-def enrol(table: str, person: int, school: int) -> Callable[[Writer, Attempt], None]:
-    """Writes straight into a table of enrolments; the database alone judges."""
+def enrol(table: str, person: int, school: int, *, held: bool = True) -> Callable[[Writer, Attempt], None]:
+    """Writes a row of a table of enrolments, behind the lock on the person that our operations take (`people.hold`).
+
+    Without it (`held=False`) the constraint alone judges, as for a writer who comes past our operations: as safe, but such
+    writers may deadlock with each other and try again, a second each time.
+    """
+    lock = "SELECT party_id FROM people_person WHERE party_id = %s"
     sql = (
+        f"WITH person AS ({lock} {'FOR NO KEY UPDATE' if held else ''}) "
         f"INSERT INTO {table} (sourced_id, person_id, institution_id, kind, level, period, status, status_since) "
-        "VALUES (%s, %s, %s, 'bachelor', 6, %s::daterange, 'completed', '2026-09-01')"
+        "SELECT %s, party_id, %s, 'bachelor', 6, %s::daterange, 'completed', '2026-09-01' FROM person"
     )
 
     def act(writer: Writer, attempt: Attempt) -> None:
-        writer.execute(sql, [f"{person}-{attempt.number}", person, school, attempt.period])
+        writer.execute(sql, [person, f"{person}-{attempt.number}", school, attempt.period])
 
     return act
 
 
 def enrol_naively(table: str, person: int, school: int) -> Callable[[Writer, Attempt], None]:
     """The planted fault: look whether the days are free, then write."""
-    write = enrol(table, person, school)
+    write = enrol(table, person, school, held=False)
 
     def act(writer: Writer, attempt: Attempt) -> None:
         with writer.transaction():
@@ -213,10 +221,13 @@ def _stored(table: str, column: str, value: int) -> set[int]:
         return {int(sourced.rpartition("-")[2]) for (sourced,) in cursor.fetchall()}
 
 
-def enrolment_round(crew: Sequence[Writer], attempts: Sequence[Attempt], place: int, table: str, *, naive: bool) -> int:
+def enrolment_round(
+    crew: Sequence[Writer], attempts: Sequence[Attempt], place: int, table: str, *, naive: bool, held: bool = True
+) -> int:
     """One race for the days of one person; returns the pairs that hold a common day; AssertionError on a wrong refusal."""
     person = fresh_person("Tələbə")
-    through = race(crew, attempts, (enrol_naively if naive else enrol)(table, person, place))
+    act = enrol_naively(table, person, place) if naive else enrol(table, person, place, held=held)
+    through = race(crew, attempts, act)
     assert through == _stored(table, "person_id", person), "acknowledged and stored differ"
     kept = [attempt for attempt in attempts if attempt.number in through]
     if not naive:
@@ -328,9 +339,15 @@ def prove(
     counts = {"rounds": 0, "attempts": 0, "violations": 0}
     for many in crews:
         with writers(many) as crew:
-            for _ in range(max(1, rounds // len(crews))):
+            for turn in range(max(1, rounds // len(crews))):
                 one, other = wishes(dice, attempts, 60), wishes(dice, attempts, 200)
                 assert enrolment_round(crew, one, places[0], "enrolments_enrolment", naive=False) == 0
+                if turn % ALONE_EVERY == 0:
+                    alone = one[:ALONE_ATTEMPTS]
+                    assert (
+                        enrolment_round(crew[:8], alone, places[0], "enrolments_enrolment", naive=False, held=False)
+                        == 0
+                    )
                 assert post_round(crew, other, places[0], staff, "posts_employment", naive=False) == 0
                 transfer_round(min(many, 16), places)
                 number_round(min(many, 16), _fin(dice))
