@@ -1,5 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Everything else is listed by `make help`.
-PYTHON  ?= $(firstword $(foreach v,3.13 3.12 3.11,$(shell command -v python$(v) 2>/dev/null)) $(shell command -v python3))
+# The newest Python that really runs (a version manager may list names that answer nothing).
+PYTHON  ?= $(shell for name in python3.13 python3.12 python3.11 python3; do "$$name" -c "import venv" 2>/dev/null && echo "$$name" && break; done)
 COUNTRY ?= az
 PORT    ?= 8000
 SCALE   ?=
