@@ -259,11 +259,14 @@ def changed(name: str, **gates: Gate) -> Iterator[None]:
 
 
 def wrong_lines() -> list[tuple[str, str, Gate]]:
-    """Every line that guards something of a person, opened in the ways in which such lines are got wrong."""
+    """Every line that guards something of a person, opened in the ways in which such lines are got wrong.
+
+    allauth's own pages refuse strangers by themselves, so that there the table is a second wall and nobody would see it fall.
+    """
     faults = []
     for name, gates in sorted(POLICY.items()):
         for method, gate in gates.items():
-            if name in NEVER_SENT or not gate.personal:
+            if name in NEVER_SENT or name.startswith(OWN_REFUSALS) or not gate.personal:
                 continue
             faults.append((name, method, public()))
             if gate.name in {"national", "acting"}:
@@ -287,7 +290,7 @@ def test_every_wrong_line_of_the_table_is_found(town: Town) -> None:
             own_only = ((persona, {"own": paths[persona.name][name]["own"]}) for persona in cast)
             if not any(next(judge_one(persona, method, name, asked, POLICY), None) for persona, asked in own_only):
                 missed.append((name, method, gate.name))
-    assert missed == []
+    assert missed == [], missed
     assert len(faults) >= 30
 
 
