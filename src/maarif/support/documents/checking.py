@@ -26,6 +26,7 @@ from maarif.support.parties.types import ANONYMOUS
 
 ADDRESS_WINDOW: Final = 600
 ADDRESS_BUDGET: Final = 40
+TOKEN_BUDGET: Final = 400  # who scans a heap of papers is no guesser; still nobody may fill a holder's ledger
 WORLD_WINDOW: Final = 60
 WORLD_BUDGET: Final = 3_000
 SESSION_SECONDS: Final = 900
@@ -52,7 +53,7 @@ _BY_SESSION: Final = _FIND.format("%s")
 
 def verification(public_id: str, birth_date: date, address: str) -> Verification:
     """What a stranger learns who knows id and birth date; `address` is where the question comes from (IP)."""
-    if not _within_budget(address):
+    if not _within_budget("id", address, ADDRESS_BUDGET):
         return Verification(status=Status.BUSY)
     with transaction.atomic():
         row = _find(_BY_BIRTH_DATE, public_ids.parse(public_id) or _NOBODY, birth_date)
@@ -62,7 +63,7 @@ def verification(public_id: str, birth_date: date, address: str) -> Verification
         return _answer(row)
 
 
-def verify_token(token: str) -> Verification:
+def verify_token(token: str, address: str) -> Verification:
     """The live status of the document whose QR code was scanned (a bare token, or our address with one)."""
     plain = tokens.taken_from(token)
     try:
@@ -72,6 +73,8 @@ def verify_token(token: str) -> Verification:
             return Verification(status=Status.UNKNOWN)
         # A revoked key proves nothing by itself, but the token may still be word for word the one that we issued.
         claims = tokens.unverified(plain)
+    if not _within_budget("token", address, TOKEN_BUDGET):
+        return Verification(status=Status.BUSY)
     with transaction.atomic():
         row = _find(_BY_TOKEN, claims["id"], plain)
         return Verification(status=Status.UNKNOWN) if row is None else _answer(row)
@@ -131,15 +134,15 @@ def _json(value: Any) -> dict[str, str]:
     return parsed
 
 
-def _within_budget(address: str) -> bool:
+def _within_budget(way: str, address: str, budget: int) -> bool:
     """Counts this question for its address and for the world, in one statement, and says whether both may go on."""
     now = clock.now()
-    asker = _asker(address)
+    asker = _asker(way, address)
     with connection.cursor() as cursor:
         cursor.execute(_SPEND, [asker, _window(now, ADDRESS_WINDOW), _WORLD, _window(now, WORLD_WINDOW)])
         asked = {bytes(who): count for who, count in cursor.fetchall()}
     asked_here, asked_in_all = int(asked[asker]), int(asked[_WORLD])
-    return asked_here <= ADDRESS_BUDGET and asked_in_all <= WORLD_BUDGET
+    return asked_here <= budget and asked_in_all <= WORLD_BUDGET
 
 
 def _window(now: datetime, seconds: int) -> int:
@@ -147,11 +150,11 @@ def _window(now: datetime, seconds: int) -> int:
     return int(now.timestamp()) // seconds * seconds
 
 
-def _asker(address: str) -> bytes:
+def _asker(way: str, address: str) -> bytes:
     """A keyed hash of an address; of an IPv6 address the network, since one household has 2^64 of them."""
     try:
         parsed = ipaddress.ip_address(address)
         place = str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else str(parsed)
     except ValueError:
         place = "unknown"
-    return hmac.new(settings.INDEX_KEY, b"check:" + place.encode(), hashlib.sha256).digest()[:16]
+    return hmac.new(settings.INDEX_KEY, f"check:{way}:{place}".encode(), hashlib.sha256).digest()[:16]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
 
@@ -11,7 +12,7 @@ RENDERINGS_KEPT: Final = timedelta(days=365)
 COUNTERS_KEPT: Final = timedelta(days=1)
 
 
-@app.task(name="documents.render", queue="documents")
+@app.task(name="documents.render", queue="documents", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
 def render(*, document: int, language: str) -> None:
     """Makes the signed PDF of a document in one language, unless somebody was quicker; may run any number of times."""
     from maarif.support.documents.renderings import rendering_of

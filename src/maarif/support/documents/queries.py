@@ -107,9 +107,9 @@ def verification(public_id: str, birth_date: date, address: str) -> Verification
     return checking.verification(public_id, birth_date, address)
 
 
-def verify_token(token: str) -> Verification:
-    """The public check by QR code; writes the holder's ledger."""
-    return checking.verify_token(token)
+def verify_token(token: str, address: str = "") -> Verification:
+    """The public check by QR code; writes the holder's ledger and the budgets."""
+    return checking.verify_token(token, address)
 
 
 def pdf_of_check(session: str, language: str) -> bytes:

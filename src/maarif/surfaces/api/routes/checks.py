@@ -18,10 +18,11 @@ router = Router(tags=["checking"])
 @router.post("/checks", response=answers(CheckOut, 400, 413, 422, 429), url_name="checks", summary="Check a document")
 def check(request: HttpRequest, asked: CheckByNumber | CheckByToken) -> dict[str, Any] | HttpResponse:
     """Valid, expired, revoked on ... because ..., or unknown; every check is shown to the document's holder."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
     if isinstance(asked, CheckByToken):
-        found = queries.verify_token(asked.token)
+        found = queries.verify_token(asked.token, address)
     else:
-        found = queries.verification(asked.id, asked.birth_date, str(request.META.get("REMOTE_ADDR", "")))
+        found = queries.verification(asked.id, asked.birth_date, address)
     if found.status is Status.BUSY:
         return problems.problem(request, "busy")
     return telling.check(found, language_of(request))

@@ -26,7 +26,7 @@ def by_number(request: HttpRequest) -> HttpResponse:
 
 def by_token(request: HttpRequest, token: str) -> HttpResponse:
     """The answer to a QR code."""
-    return _answer(request, queries.verify_token(token))
+    return _answer(request, queries.verify_token(token, _address(request)))
 
 
 def paper(request: HttpRequest) -> HttpResponse:
