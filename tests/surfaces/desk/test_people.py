@@ -25,9 +25,9 @@ def search(client, **what):
 
 
 @pytest.mark.parametrize("language", ["az", "ru", "kk", "ky", "en"])
-@pytest.mark.parametrize("page", ["", "people/"])
-def test_an_official_opens_the_desk_in_every_language(page, language, registrar):
-    assert registrar.get(f"/{language}/desk/{page}").status_code == 200
+def test_an_official_opens_the_desk_in_every_language(language, registrar):
+    assert registrar.get(f"/{language}/desk/").status_code == 200
+    assert registrar.get(f"/{language}/desk/people/").status_code == 200
 
 
 def test_a_citizen_finds_no_desk(town, signed_in_as):

@@ -121,9 +121,10 @@ class SkippedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """By when an application has to be answered, in a sentence and day by day."""
+    """By when an application has to be answered, in a sentence and day by day, and who has it now."""
 
     sentence: str
+    holder: str = ""
     counted: tuple[date, ...] = ()
     skipped: tuple[SkippedLine, ...] = ()
 

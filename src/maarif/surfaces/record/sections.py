@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from babel import Locale
 from django.utils.translation import gettext as _
 
 from maarif.engine.registry import word
@@ -11,7 +12,8 @@ from maarif.registries.assessments.types import ResultCard
 from maarif.registries.enrolments.types import EnrolmentCard, Status
 from maarif.registries.people.types import GuardianshipCard, PersonCard
 from maarif.registries.posts.types import EmploymentCard
-from maarif.surfaces.frame.environment import day, number, text
+from maarif.registries.programmes.types import ProgrammeKind
+from maarif.surfaces.frame.environment import day, language, number, text
 from maarif.surfaces.record import words
 from maarif.surfaces.record.types import Color, Entry, Fact, Section, Tag
 from maarif.surfaces.record.words import say
@@ -26,7 +28,7 @@ def identity(card: PersonCard, region: str) -> Section:
         (_("Personal number"), card.number_masked),
         (_("Date of birth"), day(card.birth_date) if card.birth_date else ""),
         (_("Sex"), say(words.SEXES, card.sex.value) if card.sex else ""),
-        (_("Citizenship"), card.citizenship.upper()),
+        (_("Citizenship"), country_name(card.citizenship)),
         (_("Region"), region),
         (_("Died on"), day(card.death_date) if card.death_date else ""),
     )
@@ -108,11 +110,18 @@ def results(cards: Sequence[ResultCard]) -> Section:
     )
 
 
+def country_name(code: str) -> str:
+    """A country's name in the language of the page, by its ISO 3166 code."""
+    return str(Locale.parse(language()).territories.get(code.upper(), code.upper()))
+
+
 def enrolment_line(card: EnrolmentCard) -> str:
-    """One enrolment in a few words: `7th grade, School 6`."""
+    """One enrolment in a few words: `School 6, class 7A`, `Baku State University, Computer science`."""
     place = text(card.institution_name)
-    if card.class_name or card.grade:
+    if card.kind is ProgrammeKind.GENERAL and (card.class_name or card.grade):
         return _("%(place)s, class %(name)s") % {"place": place, "name": card.class_name or str(card.grade)}
+    if card.kind is ProgrammeKind.PRESCHOOL and card.class_name:
+        return _("%(place)s, group %(name)s") % {"place": place, "name": card.class_name}
     if card.programme_name is not None:
         return f"{place}, {text(card.programme_name)}"
     return place

@@ -186,6 +186,7 @@ def _clock(case: CaseView) -> Clock:
     deadline, sent = case.deadline, day(case.card.submitted_at)
     return Clock(
         sentence=_clock_sentence(deadline, sent),
+        holder=text(word("office", case.holder)) if case.holder is not None else "",
         counted=deadline.counted,
         skipped=tuple(SkippedLine(date=skipped.date, why=text(skipped.why)) for skipped in deadline.skipped),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from maarif.engine import registry
 from maarif.engine.cases import queries
-from maarif.engine.cases.types import AnswerRow, Candidate, DraftNotFound, DraftView, NotEligible
+from maarif.engine.cases.types import AnswerRow, Candidate, DraftNotFound, DraftView, Eligible, NotEligible
 from maarif.engine.decisions import Reason
 from maarif.engine.declare import Kind
 from maarif.engine.forms import FieldError, Question
@@ -139,7 +139,8 @@ def typed_in(form: QueryDict, field: str) -> Any:
 
 def _chosen(people: tuple[Candidate, ...], subject: int | None) -> Candidate | None:
     named = next((person for person in people if person.party == subject), None)
-    return named or (people[0] if people else None)
+    able = next((person for person in people if isinstance(person.eligibility, Eligible)), None)
+    return named or able or (people[0] if people else None)
 
 
 def _label(person: Candidate) -> str:

@@ -18,7 +18,7 @@ from maarif.support.parties.types import Actor
 from maarif.surfaces.desk.inquiry import looking
 from maarif.surfaces.desk.types import ComparedRow, Inquiry, NoteForm, PairRow, Pairs, PairView, Problem
 from maarif.surfaces.frame.environment import day, moment, text
-from maarif.surfaces.record.sections import enrolment_line
+from maarif.surfaces.record.sections import country_name, enrolment_line
 from maarif.surfaces.record.types import Color, Tag
 from maarif.surfaces.record.words import SEXES, say
 
@@ -176,7 +176,7 @@ def _facts(card: PersonCard) -> tuple[tuple[str, str], ...]:
         (_("Personal number"), card.number_masked or "–"),
         (_("Date of birth"), day(card.birth_date) if card.birth_date else "–"),
         (_("Sex"), say(SEXES, card.sex.value) if card.sex else "–"),
-        (_("Citizenship"), card.citizenship.upper() or "–"),
+        (_("Citizenship"), country_name(card.citizenship) or "–"),
         (_("Region"), named.get(card.region_code, card.region_code) or "–"),
         (_("Education"), "; ".join(enrolment_line(study) for study in studies) or "–"),
     )
