@@ -18,6 +18,23 @@ def test_the_frame_and_the_public_pages_have_catalogues() -> None:
     assert {"frame", "public"} <= {room.name for room in catalogues.rooms(SOURCE)}
 
 
+def test_the_same_english_words_are_said_alike_in_all_rooms() -> None:
+    assert catalogues.contradictions(SOURCE) == ()
+
+
+def test_rooms_that_contradict_each_other_are_found(tmp_path: Path) -> None:
+    for name, words in (("one", "Göndər"), ("two", "Yolla"), ("three", "Göndər")):
+        (tmp_path / name / "locale").mkdir(parents=True)
+        (tmp_path / name / "page.py").write_text('gettext("Send")', encoding="utf-8")
+        catalogues.update(tmp_path / name, "az")
+        path = catalogues.path_of(tmp_path / name, "az")
+        filled = path.read_text(encoding="utf-8").replace('msgid "Send"\nmsgstr ""', f'msgid "Send"\nmsgstr "{words}"')
+        path.write_text(filled, encoding="utf-8")
+    assert [(one.language, one.room, one.fault) for one in catalogues.contradictions(tmp_path)] == [
+        ("az", "two", "one says 'Göndər', two says 'Yolla'"),
+    ]
+
+
 @pytest.fixture
 def room(tmp_path: Path) -> Path:
     """A room with one template, translated into all four languages."""

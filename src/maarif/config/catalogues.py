@@ -150,6 +150,25 @@ def faults(room: Path) -> tuple[Fault, ...]:
     return tuple(fault for language in LANGUAGES for fault in _faults_in(room, language, wanted))
 
 
+def contradictions(source: Path) -> tuple[Fault, ...]:
+    """English words that two rooms translate differently: Django would take the one or the other by the order of its settings."""
+    found = []
+    everything = [(room, messages_of(room)) for room in rooms(source)]
+    for language in LANGUAGES:
+        said: dict[Key, tuple[str, object]] = {}
+        for room, messages in everything:
+            catalogue = read(room, language)
+            for message in messages:
+                entry = _entry(catalogue, message)
+                if entry is None or not entry.string:
+                    continue
+                first, words = said.setdefault(message.key, (room.name, entry.string))
+                if words != entry.string:
+                    fault = f"{first} says {words!r}, {room.name} says {entry.string!r}"
+                    found.append(Fault(room=room.name, language=language, message=message.singular, fault=fault))
+    return tuple(found)
+
+
 def _faults_in(room: Path, language: str, wanted: tuple[Found, ...]) -> Iterator[Fault]:
     catalogue = read(room, language)
     for message in wanted:

@@ -43,6 +43,7 @@ def check(as_json: bool, rooms: tuple[str, ...]) -> None:
     """Fail when a message is missing, fuzzy, without a plural form or has other placeholders; ROOMS limits it."""
     chosen = [room for room in catalogues.rooms(_SOURCE) if not rooms or room.name in rooms]
     found = [fault for room in chosen for fault in catalogues.faults(room)]
+    found += [fault for fault in catalogues.contradictions(_SOURCE) if not rooms or fault.room in rooms]
     click.echo(_as_json(found) if as_json else _as_lines(found))
     sys.exit(1 if found else 0)
 
