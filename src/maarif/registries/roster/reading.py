@@ -13,7 +13,7 @@ from polars.exceptions import PolarsError
 
 from maarif.registries.roster.bundle import File
 
-BLOCK: Final = 16 * 1024**2
+BLOCK: Final = 6 * 1024**2
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 LONGEST: Final = 1_000_000
@@ -30,7 +30,7 @@ class Page:
     share: float
 
 
-def pages(file: File, block: int = BLOCK) -> Iterator[Page]:
+def pages(file: File, block: int | None = None) -> Iterator[Page]:
     """The file, a page at a time; trimmed, and empty values are nothing."""
     if not file.columns:
         return
@@ -40,7 +40,7 @@ def pages(file: File, block: int = BLOCK) -> Iterator[Page]:
             source.seek(0)
         done += len(source.readline())
         line = 2
-        for raw in _blocks(source, block):
+        for raw in _blocks(source, block or BLOCK):
             done += len(raw)
             lines = raw.count(b"\n") + (not raw.endswith(b"\n"))
             page = _page(file.columns, raw.replace(b"\r\n", b"\n"), line)

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
+import numpy as np
 import polars as pl
 
 from maarif.registries.roster import digests, reading
@@ -18,6 +19,7 @@ from maarif.support.parties.bulk import Merged, Refused
 from maarif.support.parties.types import Actor
 
 _Item = TypeVar("_Item")
+Hashes = np.ndarray[Any, np.dtype[np.uint64]]
 _NOT_DIGESTED: Final = ("line", "dateLastModified")
 _LONGEST: Final = 20_000
 _LONGEST_NAME: Final = 300
@@ -75,21 +77,42 @@ class Page:
 
 
 class Seen:
-    """Which rows of a file came by, as hashes."""
+    """Which values of a file came by: 8 bytes each as sorted hashes, behind a bitmap that lets most questions end at once."""
+
+    _BITS: Final = 1 << 27
 
     def __init__(self) -> None:
-        self._hashes: set[int] = set()
+        self._bitmap = np.zeros(self._BITS >> 3, dtype=np.uint8)
+        self._pages: list[Hashes] = []
 
     def again(self, values: pl.Series) -> pl.Series:
         """Flags values that came before, in an earlier page or in this one; empty values never do."""
-        hashes = values.hash(7)
-        before = self._hashes.intersection(hashes.to_list())
-        self._hashes.update(hashes.filter(values.is_not_null()).to_list())
-        return (hashes.is_in(list(before)) | ~values.is_first_distinct()) & values.is_not_null()
+        there = values.is_not_null()
+        hashes = values.hash(7).to_numpy()
+        before = np.zeros(len(hashes), dtype=np.bool_)
+        place, bit = self._places(hashes)
+        maybe = np.flatnonzero((self._bitmap[place] & bit != 0) & there.to_numpy())
+        for page in self._pages if len(maybe) else ():
+            found = np.minimum(np.searchsorted(page, hashes[maybe]), len(page) - 1)
+            before[maybe] |= page[found] == hashes[maybe]
+        self._remember(hashes[there.to_numpy()])
+        return (pl.Series(before) | ~values.is_first_distinct()) & there
 
     def lacks(self, values: pl.Series) -> pl.Series:
         """The values that did not come by."""
-        return values.filter(pl.Series([one not in self._hashes for one in values.hash(7).to_list()], dtype=pl.Boolean))
+        if not self._pages:
+            return values
+        return values.filter(pl.Series(~np.isin(values.hash(7).to_numpy(), np.concatenate(self._pages))))
+
+    def _remember(self, hashes: Hashes) -> None:
+        if len(hashes):
+            place, bit = self._places(hashes)
+            np.bitwise_or.at(self._bitmap, place, bit)
+            self._pages.append(np.sort(hashes))
+
+    def _places(self, hashes: Hashes) -> tuple[Hashes, np.ndarray[Any, np.dtype[np.uint8]]]:
+        at = hashes & np.uint64(self._BITS - 1)
+        return at >> np.uint64(3), np.left_shift(np.uint8(1), (at & np.uint64(7)).astype(np.uint8))
 
 
 def ahead(items: Iterator[_Item]) -> Iterator[_Item]:
