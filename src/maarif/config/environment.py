@@ -75,6 +75,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         meaning="1 when the portal is reached by HTTPS: cookies become secure and HSTS is sent.",
     ),
     Setting(
+        name="MAARIF_PROXIES",
+        default="0",
+        meaning="How many proxies of ours stand in a row before the portal; the visitor's address is then taken from what they say.",
+    ),
+    Setting(
         name="DATABASE_URL",
         default="",
         meaning="An external PostgreSQL 15+ as the role `maarif_app`; empty uses the embedded PostgreSQL under `MAARIF_VAR`.",
@@ -116,7 +121,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(name="MAARIF_SMTP_PASSWORD", default="", secret=True, meaning="Password at the mail server."),
     Setting(name="MAARIF_SMTP_TLS", default="0", meaning="1 speaks STARTTLS with the mail server."),
     Setting(name="MAARIF_MAIL_FROM", default="Maarif <no-reply@maarif.example>", meaning="Sender of the mails."),
-    Setting(name="MAARIF_FEEDBACK_MAIL", default="feedback@maarif.example", meaning="Who receives what readers say about a page."),
+    Setting(
+        name="MAARIF_FEEDBACK_MAIL",
+        default="feedback@maarif.example",
+        meaning="Who receives what readers say about a page.",
+    ),
     Setting(name="MAARIF_SMS_URL", default="http://127.0.0.1:8026/sms", meaning="Address of the text-message gateway."),
     Setting(
         name="MAARIF_SMS_TOKEN",

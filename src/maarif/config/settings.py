@@ -58,7 +58,9 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 
+PROXIES = environment.number("MAARIF_PROXIES")
 MIDDLEWARE = [
+    "maarif.config.proxies.ProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
