@@ -1,10 +1,12 @@
 """The shapes of what the API takes and gives; the OpenAPI description is made of them."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from maarif.engine.cases.types import EventKind, Status
 from maarif.engine.declare import Audience, Kind, LifeEvent, Office, Subject
@@ -18,6 +20,16 @@ DocumentId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z -]{20,60}$")
 PartyNumber = Annotated[int, Field(ge=1, le=2**63 - 1)]
 FieldCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]{0,59}$")]
 Limit = Annotated[int, Field(ge=1, le=100)]
+
+
+def _written_out(value: object) -> object:
+    """Lets pass only YYYY-MM-DD: pydantic would take `0` for a day of 1970."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return value
+    raise PydanticCustomError("date_parsing", "a date is written YYYY-MM-DD")
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
 
 # Two rooms call an enumeration `Status`; the description knows things by name, so both are written out there.
 CaseStatus = Annotated[Status, WithJsonSchema({"type": "string", "enum": [each.value for each in Status]})]
@@ -417,7 +429,7 @@ class CheckByNumber(Taken):
     """A check by the document's id and its holder's date of birth."""
 
     id: Annotated[str, StringConstraints(min_length=1, max_length=80)]
-    birth_date: date
+    birth_date: Day
 
 
 class CheckByToken(Taken):
