@@ -244,3 +244,9 @@ def test_a_service_enabled_without_a_folder_is_found(monkeypatch: pytest.MonkeyP
         "maarif.engine.inspection.whole.country", lambda code: replace(real, services=real.services | {"no.such"})
     )
     assert ("no.such", "enabled_unknown") in {(fault.service, fault.check) for fault in inspect(whole=False)}
+
+
+def test_a_service_asked_for_by_a_wrong_name_is_a_fault_and_not_silence() -> None:
+    assert [(fault.service, fault.check) for fault in inspect(whole=False, only=["no.such"])] == [
+        ("no.such", "unknown")
+    ]

@@ -21,7 +21,7 @@ from maarif.engine.cases.types import (
 from maarif.engine.decisions import Reason
 from maarif.engine.declare import Office
 from maarif.engine.registry import word
-from maarif.kernel.countries import LawArticle, NoLawArticle, law
+from maarif.kernel.countries import LawArticle, law_shown
 from maarif.kernel.text import Text
 
 #: Frozen texts of a declaration by key.
@@ -155,7 +155,4 @@ def _reason(case: Case, body: Mapping[str, Any], code: str) -> Reason:
 
 
 def _article(case: Case, key: str) -> LawArticle | None:
-    try:
-        return law(case.country, key, case.submitted_at.date()) if case.submitted_at else None
-    except NoLawArticle:
-        return None
+    return law_shown(case.country, key, case.submitted_at.date()) if case.submitted_at else None

@@ -6,7 +6,7 @@ from typing import Any
 from maarif.engine.decisions.types import Decision, Reason
 from maarif.engine.declare import Answers, Outcome, Rule, Service
 from maarif.engine.registry import is_run, text_of
-from maarif.kernel.countries import LawArticle, NoLawArticle, law
+from maarif.kernel.countries import law_shown
 from maarif.kernel.errors import MaarifError
 
 
@@ -36,7 +36,7 @@ def reason_of(service: Service[Any], rule: Rule[Any], country: str, on: date) ->
         rule=rule.code,
         reason=text_of(service, f"rules.{rule.code}.reason"),
         remedy=text_of(service, f"rules.{rule.code}.remedy"),
-        law=_article(country, rule.basis, on),
+        law=law_shown(country, rule.basis, on),
         instead=tuple(code for code in rule.instead if is_run(code, country)),
     )
 
@@ -44,11 +44,3 @@ def reason_of(service: Service[Any], rule: Rule[Any], country: str, on: date) ->
 def _by_rules(service: Service[Any], then: tuple[str, ...], all_hold: bool) -> str:
     outcomes: list[Outcome[Any]] = [found for code in then if (found := service.outcome(code)) is not None]
     return next((outcome.code for outcome in outcomes if outcome.grants is all_hold), "")
-
-
-def _article(country: str, key: str, on: date) -> LawArticle | None:
-    """The article, unless the country has none in force: `maarif inspect` refuses that, a citizen's page does not fail."""
-    try:
-        return law(country, key, on)
-    except NoLawArticle:
-        return None

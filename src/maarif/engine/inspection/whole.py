@@ -19,9 +19,14 @@ def inspect(*, whole: bool, only: Iterable[str] = ()) -> tuple[Fault, ...]:
     wanted = frozenset(only)
     found, unreadable = readable()
     faults = [Fault(service=code, check="declaration", detail=why) for code, why in unreadable]
-    faults += _enabled_nowhere({service.code for service in found} | {code for code, _ in unreadable})
+    known = {service.code for service in found} | {code for code, _ in unreadable}
+    faults += _enabled_nowhere(known)
+    faults += [
+        Fault(service=code, check="unknown", detail="there is no such folder") for code in sorted(wanted - known)
+    ]
     for service in found:
-        faults += _faults(service, whole)
+        if not wanted or service.code in wanted:
+            faults += _faults(service, whole)
     return tuple(fault for fault in faults if not wanted or fault.service in wanted)
 
 
