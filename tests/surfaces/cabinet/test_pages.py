@@ -2,6 +2,8 @@
 
 import pytest
 
+from maarif.support.parties.types import Assurance
+
 pytestmark = pytest.mark.django_db
 
 PAGES = (
