@@ -102,11 +102,11 @@ def _squeezed(css: str) -> str:
 
 def _font(source: Path) -> None:
     """Inter with its weight axis from 400 to 700, cut down to our letters."""
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     instantiateVariableFont(font, {"opsz": 14, "wght": (400, 700)}, inplace=True)
     narrowed = io.BytesIO()
     font.save(narrowed)
-    font = TTFont(narrowed)  # read again: the subsetter stumbles over variations that the instancer emptied
+    font = TTFont(narrowed, recalcTimestamp=False)  # read again: the subsetter stumbles over variations that the instancer emptied
     options = Options(flavor="woff2", layout_features=["kern", "mark", "mkmk", "ccmp", "locl", "tnum"], hinting=False)
     cutter = Subsetter(options)
     cutter.populate(text=LETTERS)
