@@ -5,6 +5,8 @@ the same request is then sent again. The planted fault is the same submission wi
 `python -m tests.proofs.steps 1.0` (the reduced form is the full one: every statement).
 """
 
+import tests.conftest  # noqa: F401, isort: skip - starts Django before models are imported, when this runs by itself
+
 import json
 import sys
 import tempfile

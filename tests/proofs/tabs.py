@@ -4,6 +4,8 @@ Half of the tabs carry one key, half a key each. The planted fault is the naive 
 the key, no trigger): it issues more than one document. Run in full: `python -m tests.proofs.tabs 1.0`.
 """
 
+import tests.conftest  # noqa: F401, isort: skip - starts Django before models are imported, when this runs by itself
+
 import json
 import sys
 import tempfile
