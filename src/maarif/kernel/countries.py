@@ -24,6 +24,7 @@ __all__ = [
     "country",
     "law",
     "law_keys",
+    "law_shown",
     "office",
     "office_keys",
     "region",
@@ -182,6 +183,15 @@ def law(code: str, key: str, on: date) -> LawArticle:
         if article.valid_from <= on <= (article.valid_to or date.max):
             return article
     raise NoLawArticle(country=code, key=key, on=on.isoformat())
+
+
+def law_shown(code: str, key: str, on: date) -> LawArticle | None:
+    """The article as people may be shown it: None when there is none, or when it is only a working assumption of ours."""
+    try:
+        article = law(code, key, on)
+    except NoLawArticle:
+        return None
+    return None if article.basis == "default" else article
 
 
 def law_keys(code: str) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ def fault(field: str, code: str, language: str) -> dict[str, str]:
 
 
 def reason_json(reason: Reason, language: str) -> dict[str, object]:
-    """Why the rules do not grant it, what to do, by which law; a working assumption is not called law."""
+    """Why the rules do not grant it, what to do, by which law."""
     return {
         "rule": reason.rule,
         "reason": reason.reason.in_(language),
@@ -123,8 +123,8 @@ def reason_json(reason: Reason, language: str) -> dict[str, object]:
 
 
 def law_json(article: LawArticle | None, language: str) -> dict[str, str] | None:
-    """A legal basis as it is shown, None when it is only a default of ours."""
-    if article is None or article.basis == "default":
+    """A legal basis that people are shown."""
+    if article is None:
         return None
     return {"article": article.article.in_(language), "text": article.text.in_(language), "url": article.url}
 

@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 from maarif.engine import registry
 from maarif.engine.declare import Audience, LifeEvent
 from maarif.kernel import clock
-from maarif.kernel.countries import NoLawArticle, active_country, law
+from maarif.kernel.countries import active_country, law_shown
 from maarif.surfaces.api import problems, telling
 from maarif.surfaces.api.answers import answers
 from maarif.surfaces.api.schemas import ProblemKind, ServiceCode, ServiceDetail, ServicesOut
@@ -42,10 +42,7 @@ def service(request: HttpRequest, code: Path[ServiceCode]) -> dict[str, Any]:
     """Who may apply, what is asked, how long it takes, what it costs, how to appeal, by which law."""
     found = registry.service(code)
     country = active_country()
-    try:
-        article = law(country.code, found.basis, clock.today(country.time_zone))
-    except NoLawArticle:
-        article = None
+    article = law_shown(country.code, found.basis, clock.today(country.time_zone))
     return telling.service_whole(found, article, language_of(request))
 
 
