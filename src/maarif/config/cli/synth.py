@@ -34,7 +34,7 @@ def command(country: str, scale: float, seed: int, on: datetime, dirt: float, ou
     """Write a believable country as a OneRoster bundle: families, schools, students, teachers and posts."""
     from simulators.synth.country import write_country
 
-    if output.exists() and any(output.iterdir()) and not (output / "manifest.csv").exists():
+    if output.exists() and any(output.iterdir()) and not (output / "orgs.csv").exists():
         raise click.ClickException(f"{output} is not empty and holds no bundle; nothing was written.")
     written = write_country(country, output, scale=scale, seed=seed, on=on.date(), dirt=dirt)
     if as_json:

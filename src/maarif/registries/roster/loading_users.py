@@ -36,6 +36,7 @@ _TOLD: Final = {
     "digest": pl.Int64,
     "known": pl.Int64,
 }
+_NONE: Final = pl.Series([], dtype=pl.String)
 _NOTHING_KNOWN: Final = {"sourcedId": pl.String, "known": pl.Int64}
 
 
@@ -60,10 +61,6 @@ class Users:
         self.told = pl.DataFrame(schema=_TOLD)
         self.met: list[pl.Series] = []
         self.guardians: frozenset[str] = frozenset()
-        self.bonds: list[pl.DataFrame] = []
-        self.named: list[pl.Series] = []
-        self.fresh: list[pl.Series] = []
-        self.affiliations: list[pl.DataFrame] = []
 
     def load(self) -> None:
         """Takes everything in: people with their demographics first, then what binds them."""
@@ -73,7 +70,6 @@ class Users:
             self.guardians = self._read_guardians()
             self._load_people(self.users)
             self._load_bonds(self.users)
-            self._load_affiliations(self.users)
         self._load_other_demographics()
 
     # --- demographics ----------------------------------------------------------------------------------------------
@@ -104,7 +100,7 @@ class Users:
 
     def _load_other_demographics(self) -> None:
         """Rows of demographics.csv whose user was there already and the same, or is not in this bundle."""
-        met = pl.concat([pl.Series([], dtype=pl.String), *self.met])
+        met = pl.concat([_NONE, *self.met])
         fresh = self.told.filter(
             ~pl.col("digest").eq_missing(pl.col("known")) & ~pl.col("sourcedId").is_in(met.implode())
         )
@@ -136,12 +132,10 @@ class Users:
     def _load_people(self, file: File) -> None:
         session = self.session
         known = digests.known(session.source, file.name)
-        known_bonds = digests.known(session.source, BONDS)
         columns = (*belonging.USER_COLUMNS, "enabledUser")
         for shaped in ahead(self._shaped(whole_pages(file, columns, known, Seen(), _Numbers()))):
             counted(session, file, shaped.page)
             session.reject(file.name, shaped.rejects)
-            self._gather(shaped.page, known_bonds)
             with acting(session.by):
                 merged = people.merge_people(shaped.staged)
                 session.reject(file.name, refused_rows(shaped.rows, merged.refused, {}))
@@ -171,46 +165,45 @@ class Users:
 
     # --- guardianships and roles -----------------------------------------------------------------------------------
 
-    def _gather(self, page: Page, known_bonds: pl.DataFrame) -> None:
-        """Puts aside the bonds and roles that a page of users states, until everybody is in."""
-        stated = belonging.bonds(self._with_birth(page.rows), self.guardians)
-        self.named.append(stated["sourcedId"])
-        self.fresh.append(page.fresh["sourcedId"])
-        self.bonds.append(_unknown(stated, ("sourcedId", "kind", "begin", "end", "birth"), known_bonds))
-        if "orgSourcedIds" in page.rows.columns and "role" in page.rows.columns:
-            self.affiliations.append(belonging.affiliations(page.rows))
-
     def _load_bonds(self, file: File) -> None:
-        """Writes guardianships, and ends those of earlier bundles that are named no more."""
-        session, checks = self.session, belonging.bond_checks(self.session.context)
-        known = digests.known(session.source, BONDS)
-        stated = pl.concat(self.bonds) if self.bonds else pl.DataFrame()
-        named = pl.concat([pl.Series([], dtype=pl.String), *self.named]).unique()
-        session.counts[BONDS].read += len(named)
-        if stated.height:
-            stated = stated.unique("sourcedId", keep="first", maintain_order=True)
-        session.counts[BONDS].unchanged += len(named) - stated.height
-        for rows in stated.iter_slices(_PAGE):
-            good, found = judged(rows, checks)
-            self._reject_bonds(found)
-            good = good.with_columns(file_line=pl.col("line")).with_columns(line=pl.int_range(pl.len(), dtype=pl.Int64))
-            with acting(session.by):
-                merged = people.merge_guardianships(belonging.shaped_bonds(good, session.context))
-                refused = refused_rows(good, merged.refused, {})
-                lines = good.select("line", "file_line")
-                told = refused.join(lines, on="line").with_columns(line=pl.col("file_line")).drop("file_line")
-                self._reject_bonds(told)
-                settle(session, BONDS, good, merged)
-            session.on_progress(Progress(file=BONDS, rows=good.height, share=1.0))
-        missing = known.filter(~pl.col("sourcedId").is_in(named.implode()))
-        if not is_bulk(file):
-            changed = pl.concat([pl.Series([], dtype=pl.String), *self.fresh])
-            ward = pl.col("sourcedId").str.split(":").list.first()
-            missing = missing.filter(ward.is_in(changed.implode()))
-        if missing.height:
-            with acting(session.by):
-                session.ended[BONDS] += people.end_guardianships(missing["sourcedId"])
-                digests.forget(session.source, BONDS, missing["sourcedId"])
+        """Reads the file once more, now that everybody is in: guardianships, and in 1.1 the roles; nothing is kept in memory."""
+        session = self.session
+        known = {name: digests.known(session.source, name) for name in (BONDS, AFFILIATIONS)}
+        seen = {name: Seen() for name in known}
+        changed: list[pl.Series] = []
+        nothing = pl.DataFrame(schema=_NOTHING_KNOWN)
+        for page in ahead(whole_pages(file, (*belonging.USER_COLUMNS, "enabledUser"), nothing, Seen())):
+            stated = belonging.bonds(self._with_birth(page.rows), self.guardians)
+            self._bonds_of(_first(stated, seen[BONDS]), known[BONDS])
+            if {"orgSourcedIds", "role"} <= set(page.rows.columns):
+                roles = belonging.affiliations(page.rows)
+                self._affiliations_of(_first(roles, seen[AFFILIATIONS]), known[AFFILIATIONS])
+            if not is_bulk(file):
+                changed.append(page.rows["sourcedId"])
+        for name, end in ((BONDS, people.end_guardianships), (AFFILIATIONS, own.end_affiliations)):
+            missing = seen[name].lacks(known[name]["sourcedId"])
+            if not is_bulk(file):
+                owner = missing.str.split(":" if name == BONDS else "@").list.first()
+                missing = missing.filter(owner.is_in(pl.concat([_NONE, *changed]).implode()))
+            if len(missing):
+                with acting(session.by):
+                    session.ended[name] += end(missing)
+                    digests.forget(session.source, name, missing)
+
+    def _bonds_of(self, stated: pl.DataFrame, known: pl.DataFrame) -> None:
+        """Writes the guardianships that one page of users states."""
+        session = self.session
+        rows = _unknown(stated, ("sourcedId", "kind", "begin", "end", "birth"), known)
+        session.counts[BONDS].read += stated.height
+        session.counts[BONDS].unchanged += stated.height - rows.height
+        good, found = judged(rows, belonging.bond_checks(session.context))
+        self._reject_bonds(found)
+        numbered = _numbered(good)
+        with acting(session.by):
+            merged = people.merge_guardianships(belonging.shaped_bonds(good, session.context))
+            self._reject_bonds(_in_file(refused_rows(numbered, merged.refused, {}), numbered))
+            settle(session, BONDS, numbered, merged)
+        session.on_progress(Progress(file=BONDS, rows=session.counts[BONDS].read, share=1.0))
 
     def _reject_bonds(self, found: pl.DataFrame) -> None:
         """A bad guardianship is told with the line of users.csv that states it; the user's row itself is good."""
@@ -219,35 +212,40 @@ class Users:
         self.session.tell("users", found.with_columns(pl.col("field").replace(columns | dict.fromkeys(
             ("ward", "guardian", "sourcedId"), "agentSourcedIds"))))  # fmt: skip
 
-    def _load_affiliations(self, file: File) -> None:
-        """Writes the roles of users.csv of 1.1, as if they stood in roles.csv."""
-        if not self.affiliations:
-            return
+    def _affiliations_of(self, stated: pl.DataFrame, known: pl.DataFrame) -> None:
+        """Writes the roles that one page of users of 1.1 states, as if they stood in roles.csv."""
         session, kind = self.session, belonging.ROLE_KIND
-        known = digests.known(session.source, AFFILIATIONS)
-        stated = pl.concat(self.affiliations).unique("sourcedId", keep="first", maintain_order=True)
         rows = _unknown(stated, ("sourcedId", "role"), known)
         counts = session.counts[AFFILIATIONS]
         counts.read += stated.height
         counts.unchanged += stated.height - rows.height
-        for part in rows.iter_slices(_PAGE):
-            good, found = judged(part, kind.checks(session.context))
-            session.counts[AFFILIATIONS].rejected += found["sourcedId"].n_unique()
-            session.tell("users", found)
-            good = good.with_columns(file_line=pl.col("line")).with_columns(line=pl.int_range(pl.len(), dtype=pl.Int64))
-            with acting(session.by):
-                merged = kind.merge(kind.shape(good.drop("file_line"), session.context))
-                refused = refused_rows(good, merged.refused, {"person": "sourcedId", "institution": "orgSourcedId"})
-                told = refused.join(good.select("line", "file_line"), on="line")
-                told = told.with_columns(line=pl.col("file_line")).drop("file_line")
-                counts.rejected += told["line"].n_unique()
-                session.tell("users", told)
-                settle(session, AFFILIATIONS, good, merged)
-        missing = known.filter(~pl.col("sourcedId").is_in(stated["sourcedId"].implode()))
-        if is_bulk(file) and missing.height:
-            with acting(session.by):
-                session.ended[AFFILIATIONS] += own.end_affiliations(missing["sourcedId"])
-                digests.forget(session.source, AFFILIATIONS, missing["sourcedId"])
+        good, found = judged(rows, kind.checks(session.context))
+        counts.rejected += found["sourcedId"].n_unique()
+        session.tell("users", found)
+        numbered = _numbered(good)
+        with acting(session.by):
+            merged = kind.merge(kind.shape(numbered.drop("file_line"), session.context))
+            fields = {"person": "sourcedId", "institution": "orgSourcedId"}
+            told = _in_file(refused_rows(numbered, merged.refused, fields), numbered)
+            counts.rejected += told["sourcedId"].n_unique()
+            session.tell("users", told)
+            settle(session, AFFILIATIONS, numbered, merged)
+
+
+def _first(rows: pl.DataFrame, seen: Seen) -> pl.DataFrame:
+    """Rows whose sourcedId did not come by before."""
+    return rows.filter(~seen.again(rows["sourcedId"]))
+
+
+def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of which several may stand in one line of the file: numbered through, the line kept aside."""
+    return rows.with_columns(file_line=pl.col("line")).with_columns(line=pl.int_range(pl.len(), dtype=pl.Int64))
+
+
+def _in_file(found: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
+    """Rejects of numbered rows with the line of the file again."""
+    lines = numbered.select("line", "file_line")
+    return found.join(lines, on="line").with_columns(line=pl.col("file_line")).drop("file_line")
 
 
 def _unknown(rows: pl.DataFrame, digested: tuple[str, ...], known: pl.DataFrame) -> pl.DataFrame:
