@@ -13,7 +13,7 @@ from maarif.support.audit import queries as audit
 from maarif.support.documents import operations, queries
 from maarif.support.documents.types import DocumentNotFound, Issued, Status
 from maarif.support.keys.queries import Ring
-from maarif.support.parties.operations import make_party
+from maarif.support.parties.operations import make_party, part_again, take_into
 from maarif.support.parties.types import ANONYMOUS, SYSTEM, Actor, Assurance, PartyKind
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +176,13 @@ def test_the_credential_is_a_verifiable_credential_and_an_open_badge(
 def test_published_keys_and_signing_keys_are_those_of_the_house(demo_ring: Ring) -> None:
     assert {jwk["kid"] for jwk in queries.published_keys()["keys"]} == set(demo_ring.keys)  # type: ignore[attr-defined]
     assert {key.id for key in queries.signing_keys()} == set(demo_ring.keys)
+
+
+def test_a_paper_of_a_record_that_was_merged_is_seen_by_the_record_that_was_kept(issued: Issued, holder: int) -> None:
+    kept = make_party(PartyKind.PERSON)
+    assert not seen(citizen(kept), issued, kept)
+    take_into(kept=kept, merged=holder)
+    assert seen(citizen(kept), issued, kept)
+    assert not seen(citizen(make_party(PartyKind.PERSON)), issued, kept)
+    part_again(merged=holder)
+    assert not seen(citizen(kept), issued, kept)
