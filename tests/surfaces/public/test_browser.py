@@ -175,10 +175,11 @@ def test_a_document_is_checked_from_first_error_to_answer(
 def test_the_look_is_chosen_and_stays(new_page: NewPage, live_server: object, javascript: bool) -> None:
     page = new_page(java_script_enabled=javascript)
     page.goto(f"{live_server}/az/help/")
-    page.get_by_role("link", name="Mətnin ölçüsü və kontrast").click()
+    page.locator(".top").get_by_role("link", name="Mətnin ölçüsü və kontrast").click()
     page.get_by_label("Çox böyük").check()
     page.get_by_label("Güclü: ağ-qara").check()
     page.get_by_role("button", name="Yadda saxla").click()
+    page.wait_for_url("**/az/help/")
     page.goto(f"{live_server}/az/")
     root = page.locator("html")
     assert (root.get_attribute("data-text"), root.get_attribute("data-contrast")) == ("largest", "more")

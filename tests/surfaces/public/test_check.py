@@ -55,7 +55,7 @@ def test_a_revoked_document_says_since_when_and_why(client: Client, certificate:
 @pytest.mark.django_db
 def test_an_expired_document_says_until_when_it_held(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     found = Verification(status=Status.EXPIRED, public_id="X", number="N", valid_until=date(2026, 1, 2))
-    monkeypatch.setattr(queries, "verify_token", lambda token: fields(found))
+    monkeypatch.setattr(queries, "verify_token", lambda *given: fields(found))
     page = client.get("/en/check/t/abc").content.decode()
     assert "its time has run out" in page
     assert "2\N{NO-BREAK SPACE}January\N{NO-BREAK SPACE}2026" in page
