@@ -106,7 +106,9 @@ def _font(source: Path) -> None:
     instantiateVariableFont(font, {"opsz": 14, "wght": (400, 700)}, inplace=True)
     narrowed = io.BytesIO()
     font.save(narrowed)
-    font = TTFont(narrowed, recalcTimestamp=False)  # read again: the subsetter stumbles over variations that the instancer emptied
+    font = TTFont(
+        narrowed, recalcTimestamp=False
+    )  # read again: the subsetter stumbles over variations that the instancer emptied
     options = Options(flavor="woff2", layout_features=["kern", "mark", "mkmk", "ccmp", "locl", "tnum"], hinting=False)
     cutter = Subsetter(options)
     cutter.populate(text=LETTERS)
