@@ -283,6 +283,16 @@ def test_deciding_same_merges_and_undoing_brings_the_pair_up_again(a_person: Mak
     assert [again.id for again in queries.candidates()] == [pair.id]
 
 
+def test_of_three_records_of_one_person_the_third_pair_waits_no_more(a_person: Make, official: Actor) -> None:
+    one, other, third = (a_person(given_name="Nihad") for _ in range(3))
+    assert len(found()) == 3
+    merge = operations.merge(by=official, kept=one, merged=other, reason="one")
+    assert [(pair.first.id, pair.second.id) for pair in queries.candidates()] == [(one, third)]
+    assert queries.open_candidates() == 1
+    operations.unmerge(by=official, merge=merge, reason="no")
+    assert queries.open_candidates() == 3
+
+
 def test_what_a_merge_wrote_stays_written(a_person: Make, official: Actor) -> None:
     merge = operations.merge(by=official, kept=a_person(), merged=a_person(), reason="one")
     for sql in ("UPDATE people_merge SET reason = 'x' WHERE id = %s", "DELETE FROM people_merge WHERE id = %s"):

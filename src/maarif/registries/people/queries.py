@@ -214,7 +214,7 @@ def candidates(
     *, status: CandidateStatus = CandidateStatus.OPEN, after: int | None = None, limit: int = 50
 ) -> tuple[Candidate, ...]:
     """Pairs that may be one person, the likeliest first; `after` is the last pair of the page before."""
-    rows = _pairs().filter(status=status.value)
+    rows = _pairs().filter(_waiting() if status is CandidateStatus.OPEN else Q(status=status.value))
     if after is not None:
         last = DuplicateCandidate.objects.filter(pk=after).values_list("score", flat=True).first()
         if last is not None:
@@ -234,7 +234,12 @@ def candidate_for(viewer: Actor, candidate: int, *, purpose: str = "") -> Candid
 
 def open_candidates() -> int:
     """How many pairs wait for a decision."""
-    return DuplicateCandidate.objects.filter(status=CandidateStatus.OPEN.value).count()
+    return DuplicateCandidate.objects.filter(_waiting()).count()
+
+
+def _waiting() -> Q:
+    """Open pairs of which neither record went into another meanwhile."""
+    return Q(status=CandidateStatus.OPEN.value, first__merged_into=None, second__merged_into=None)
 
 
 def _pairs() -> QuerySet[DuplicateCandidate]:
