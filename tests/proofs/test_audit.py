@@ -7,6 +7,7 @@ import pytest
 from tests.proofs import audit
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_tampering_of_every_kind_is_found_and_located_and_a_naive_verifier_is_caught(tmp_path: Path) -> None:
     assert audit.prove(55, tmp_path) == {"tamperings": 55, "found_and_located": 55, "kinds": 11}
