@@ -28,4 +28,4 @@ def test_the_first_visit_weighs_less_than_100_kilobytes_and_the_second_only_its_
     page.goto(f"{live.url}/{language}/services/", wait_until="networkidle")
     second = {url: size for url, size in wire_bytes(answers).items() if size > 0 and "/static/" in url}
     assert second == {}
-    print(f"{language}: {sum(first.values())} bytes at first")  # noqa: T201
+    print(f"{language}: {sum(first.values())} bytes at first")
