@@ -328,3 +328,10 @@ def test_an_account_begun_yesterday_waits() -> None:
     sign_up(Client(), email="begun@example.com")
     with clock.using(clock.FrozenClock(datetime.now(UTC) + timedelta(days=1))):
         assert operations.forget_unconfirmed() == 0
+
+
+def test_asking_too_often_is_answered_with_a_page_that_asks_for_patience() -> None:
+    answers = [Client().post("/ru/account/password/reset/", {"email": "x@example.com"}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert '<html lang="ru"' in answers[-1].content.decode()
+    assert Delivery.objects.filter(address="x@example.com").count() == 5
