@@ -96,7 +96,7 @@ def test_a_record_opens_with_the_stated_purpose_and_the_person_sees_who_looked(r
         ("people.search", "at_desk", "Ərizə 12"),
     ]
     seen = signed_in_as(town.student).get("/en/cabinet/data/looks/").content.decode()
-    assert "Kərimov Kamran" in seen
+    assert "Kərimov Kamran Elçin oğlu, Registrar, Bakı Dövlət Universiteti" in seen
     assert "The person asked for it at the desk" in seen
     assert "Ərizə 12" in seen
 

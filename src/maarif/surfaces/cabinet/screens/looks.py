@@ -2,10 +2,12 @@
 
 from typing import Final
 
+from maarif.registries.institutions import queries as institutions
 from maarif.support.audit import queries
 from maarif.support.audit.types import Look
 from maarif.support.parties.types import Actor
 from maarif.surfaces.cabinet.types import LookLine, Looks
+from maarif.surfaces.frame.environment import text
 from maarif.surfaces.record import words
 from maarif.surfaces.record.words import say
 
@@ -19,14 +21,21 @@ def looks_for(viewer: Actor, *, before: int | None = None) -> Looks:
     looks = queries.looks_at(viewer.subject, limit=PAGE + 1, before=before)
     shown = looks[:PAGE]
     older = shown[-1].id if len(looks) > PAGE else None
-    return Looks(rows=tuple(map(_line, shown)), older=older)
+    offices = _offices(shown)
+    return Looks(rows=tuple(_line(look, offices.get(look.scope, "")) for look in shown), older=older)
 
 
-def _line(look: Look) -> LookLine:
-    role = say(words.ROLES, look.role)
+def _offices(looks: tuple[Look, ...]) -> dict[str, str]:
+    """What the institutions are called for which somebody looked, by the scope that the ledger keeps; one statement."""
+    scopes = {look.scope for look in looks if look.scope.isdecimal()}
+    names = institutions.names_of(map(int, scopes)) if scopes else {}
+    return {str(number): text(name) for number, name in names.items()}
+
+
+def _line(look: Look, office: str) -> LookLine:
     return LookLine(
         at=look.at,
-        who=f"{look.who}, {role}" if look.who else role,
+        who=", ".join(filter(None, (look.who, say(words.ROLES, look.role), office))),
         what=say(words.LOOKED_AT, look.what),
         purpose=say(words.PURPOSES, look.purpose) if look.purpose else "",
         case=look.case,
