@@ -13,7 +13,7 @@ from polars.exceptions import PolarsError
 
 from maarif.registries.roster.bundle import File
 
-BLOCK: Final = 6 * 1024**2
+BLOCK: Final = 3 * 1024**2
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CONTROL: Final = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 LONGEST: Final = 1_000_000
