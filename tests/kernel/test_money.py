@@ -71,3 +71,10 @@ def test_shares_by_weight_add_up_and_stay_within_one_minor_unit_of_the_proportio
     assert sum(share.minor for share in shares) == amount
     for share, weight in zip(shares, weights, strict=True):
         assert abs(share.minor * sum(weights) - amount * weight) < sum(weights)
+
+
+def test_amounts_compare_by_their_size_and_equals_are_neither_more_nor_less() -> None:
+    less, more = Money(1, "AZN"), Money(2, "AZN")
+    assert (less < more, less <= more, less > more, less >= more) == (True, True, False, False)
+    assert (less < less, less <= less, less > less, less >= less) == (False, True, False, True)
+    assert (bool(Money(0, "AZN")), bool(less), -less * 3) == (False, True, Money(-3, "AZN"))
