@@ -52,7 +52,9 @@ class Cast:
 
     def _person(self, persona: dict[str, Any], parents: list[dict[str, Any]]) -> None:
         born: date = persona["birth_date"]
-        place: dict[str, Any] = next(iter((*persona.get("employment", ()), *reversed(persona.get("enrolment", ())))), {})
+        place: dict[str, Any] = next(
+            iter((*persona.get("employment", ()), *reversed(persona.get("enrolment", ())))), {}
+        )
         role = _ROLES[place["title"]] if "title" in place else "student" if place else "parent"
         kinds = ["father" if parent["sex"] == "male" else "mother" for parent in parents]
         row = {
