@@ -135,3 +135,25 @@ def test_hostile_values_cannot_be_found_in_the_json_of_an_answer(draft):
     client, page = draft
     sent(client, f"{page}questions/presented_to/", {"presented_to": "a\x00b"})
     assert "\\u0000" not in json.dumps(Case.objects.get().answers)
+
+
+def test_the_corpus_catches_a_form_that_cleans_nothing(draft, monkeypatch):
+    """The planted fault: answers go into the register as they were typed."""
+    monkeypatch.setattr("maarif.engine.forms.checking.clean", lambda typed: typed)
+    client, page = draft
+    client.raise_request_exception = False
+    caught = []
+    for value in VALUES:
+        answer = sent(client, f"{page}questions/presented_to/", {"presented_to": value})
+        kept = Case.objects.get().answers.get("presented_to") or ""
+        if answer.status_code not in KINDLY or not _is_clean(kept):
+            caught.append(value)
+            break
+    assert caught
+
+
+def _is_clean(kept):
+    try:
+        return kept == clean(kept)
+    except UncleanText:
+        return False
