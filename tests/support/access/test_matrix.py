@@ -239,7 +239,7 @@ def test_others_things_and_nothing_look_alike(town: Town) -> None:
             answer, _ = visit(student, "GET", address(name, names, values))
             body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
             for one in objects:
-                body = body.replace(str(values[one]), "")
+                body = re.sub(rf"(?<=/|F){re.escape(str(values[one]))}(?=[/%\"?&#])", "", body)
             bodies.append((answer.status_code, body))
         assert bodies[0][0] == bodies[1][0], name
         assert bodies[0][1].splitlines() == bodies[1][1].splitlines(), name
