@@ -240,6 +240,7 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 MFA_ADAPTER = "maarif.support.identity.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute earlier or later: people type slowly, and their clocks differ
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # passkeys on http://localhost, for developers
 
