@@ -18,7 +18,7 @@ from maarif.config import databases, environment, processes
 from maarif.config.postgres import Cluster
 
 SEED: Final = 1
-DEFAULT_SCALE: Final = 0.01
+DEFAULT_SCALE: Final = 0.003
 PROVIDER_OFFSET: Final = 10
 MAIL_OFFSET: Final = 25
 CATCHER_OFFSET: Final = 26
