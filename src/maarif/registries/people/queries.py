@@ -22,23 +22,25 @@ from maarif.registries.people.types import (
     PersonRecord,
 )
 from maarif.support.audit import operations as audit
+from maarif.support.parties import queries as statements
 from maarif.support.parties.types import Actor, Assurance
 
 SECRETS: Final = ("number_hash", "number_cipher")
 LONGEST_SEARCH: Final = 200
 MOST_JUDGED: Final = 100
 """How many people of a name are looked at to find those of an office; with a birth date there are never so many."""
-_CARD_COLUMNS: Final = (
-    "party_id, sourced_id, country, family_name, given_name, patronymic, birth_date, sex, number_kind, number_tail, "
-    "citizenship, region_code, language, death_date"
-)
 # An array of keys and not an OR: the planner then reads the few rows by their key, and not the whole register.
-_HOUSEHOLD: Final = f"""
-    SELECT {_CARD_COLUMNS} FROM people_person WHERE merged_into_id IS NULL AND party_id = ANY(ARRAY(
+_HOUSEHOLD: Final = """
+    SELECT party_id, sourced_id, country, family_name, given_name, patronymic, birth_date, sex, number_kind, number_tail,
+        citizenship, region_code, language, death_date FROM people_person WHERE merged_into_id IS NULL AND party_id = ANY(ARRAY(
         SELECT %s::bigint UNION ALL
         SELECT bond.ward_id FROM people_guardianship bond JOIN people_person ward ON ward.party_id = bond.ward_id
         WHERE bond.guardian_id = %s AND bond.period @> %s::date AND ward.birth_date > %s AND ward.death_date IS NULL))
-"""  # noqa: S608 - the columns are ours
+"""
+_CARD_FIELDS: Final = [
+    "party_id", "sourced_id", "country", "family_name", "given_name", "patronymic", "birth_date", "sex", "number_kind", "number_tail",
+    "citizenship", "region_code", "language", "death_date",
+]  # fmt: skip
 
 
 def person_card(person: int) -> PersonCard | None:
@@ -175,8 +177,9 @@ def wards(guardian: int, on: date | None = None) -> tuple[GuardianshipCard, ...]
 def household_of(guardian: int) -> tuple[PersonCard, ...]:
     """A person and the minors for whom they stand today, in one statement: the person first, then the children, eldest first."""
     day = _today()
-    rows = Person.objects.raw(_HOUSEHOLD, [guardian, guardian, day, rules.years_before(day, rules.ADULT_AGE)])
-    return tuple(sorted(map(card_of, rows), key=lambda card: (card.id != guardian, card.birth_date or day, card.id)))
+    found = statements.rows(_HOUSEHOLD, [guardian, guardian, day, rules.years_before(day, rules.ADULT_AGE)])
+    people = (Person(**dict(zip(_CARD_FIELDS, row, strict=True))) for row in found)
+    return tuple(sorted(map(card_of, people), key=lambda card: (card.id != guardian, card.birth_date or day, card.id)))
 
 
 def guardians(ward: int, on: date | None = None) -> tuple[GuardianshipCard, ...]:

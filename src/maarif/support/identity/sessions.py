@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
+
+from maarif.support.parties.queries import rows
 
 _beside: ContextVar[Any] = ContextVar("account_beside_session", default=None)
 _READ: Final = """
@@ -30,16 +32,15 @@ class SessionStore(DatabaseSessions):
 
         fields = Account._meta.concrete_fields
         columns = ", ".join(f'a."{field.column}"' for field in fields)
-        with connection.cursor() as cursor:
-            cursor.execute(_READ.format(columns=columns), [self.session_key, timezone.now()])
-            row = cursor.fetchone()
+        found = rows(_READ.format(columns=columns), [self.session_key, timezone.now()])
         _beside.set(None)
-        if row is None:
+        if not found:
             self._session_key = None
             return {}
-        if row[1] is not None:
-            _beside.set(Account.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], row[1:]))
-        content: dict[str, Any] = self.decode(row[0])
+        data, *account = found[0]
+        if account[0] is not None:
+            _beside.set(Account.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], account))
+        content: dict[str, Any] = self.decode(data)
         return content
 
 

@@ -1,10 +1,9 @@
 """Reads of the notices room: the inbox, the number of unread messages, the channels chosen."""
 
-from django.db import connection
-
 from maarif.kernel.text import Text
 from maarif.support.notices.models import ChannelChoice, Delivery, Message
 from maarif.support.notices.types import Channels, DeliveryStatus, MessageCard
+from maarif.support.parties.queries import rows
 from maarif.support.parties.types import Actor
 
 PAGE = 50
@@ -33,9 +32,7 @@ def unread_count(viewer: Actor, party: int) -> int:
 
 def unread_of(party: int) -> int:
     """How many of a party's messages are unread, for the frame of the party's own pages; every page asks, hence plain SQL."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM notices_message WHERE party_id = %s AND read_at IS NULL", [party])
-        unread: int = cursor.fetchone()[0]
+    unread: int = rows("SELECT count(*) FROM notices_message WHERE party_id = %s AND read_at IS NULL", [party])[0][0]
     return unread
 
 

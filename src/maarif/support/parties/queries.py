@@ -1,6 +1,30 @@
 """Reads of the parties room."""
 
+from collections.abc import Sequence
+from typing import Any, LiteralString
+
+import psycopg
+from django.db import connection
+
 from maarif.support.parties.models import Party
+
+
+def rows(statement: LiteralString, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Rows of a statement that every page asks: PostgreSQL keeps its plan (prepared from the third time on a connection).
+
+    Django's own cursors send their text anew each time. Counted and logged like any other statement.
+    """
+    with connection.cursor() if connection.queries_logged else _prepared_cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
+
+
+def _prepared_cursor() -> Any:
+    """A cursor that leaves the values to PostgreSQL, so that it can keep the plan; within Django's own wrapping of errors."""
+    connection.close_if_health_check_failed()  # after a restart of PostgreSQL the first statement must not meet a dead connection
+    connection.ensure_connection()
+    bare: Any = psycopg.Cursor(connection.connection)  # Django's stubs know only Django's own cursors
+    return connection.make_cursor(bare)
 
 
 def identities(party: int) -> tuple[int, ...]:
