@@ -70,6 +70,7 @@ def live() -> Iterator[Live]:
         yield portal
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of the served portal stay on one worker, so that it is loaded once."""
     for item in items:

@@ -5,6 +5,7 @@ run as in production (`app` for web and worker).
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,7 +55,7 @@ def run_maarif(environment: dict[str, str], *arguments: str) -> str:
 @contextmanager
 def served(home: Path, *, country: str = COUNTRY, scale: str = SCALE) -> Iterator[Live]:
     """Makes a cluster of its own below `home`, loads the country and serves it until the block ends."""
-    var = home / f"live-{country}"
+    var = home / f"live-{country}-{os.getpid()}"
     cluster = Cluster(var / "postgres", settings={"fsync": "off", "full_page_writes": "off"})
     ports = {name: processes.free_port() for name in ("web", "provider", "smtp", "catcher")}
     address = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
@@ -93,6 +94,7 @@ def served(home: Path, *, country: str = COUNTRY, scale: str = SCALE) -> Iterato
     finally:
         family.stop()
         cluster.stop("immediate")
+        shutil.rmtree(var, ignore_errors=True)
 
 
 def _prepare(cluster: Cluster, environment: dict[str, str], var: Path, country: str, scale: str, database: str) -> None:

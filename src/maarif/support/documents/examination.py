@@ -8,8 +8,10 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 from typing import Any, Final
 
@@ -139,7 +141,9 @@ def _signature(data: bytes, authorities: tuple[x509.Certificate, ...]) -> _Signa
     signature = signatures[0]
     roots = [asn1.Certificate.load(one.public_bytes(Encoding.DER)) for one in authorities]
     context = ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail")
-    status: Any = asyncio.run(async_validate_pdf_signature(signature, signer_validation_context=context))
+    examined = partial(async_validate_pdf_signature, signature, signer_validation_context=context)
+    with ThreadPoolExecutor(1) as apart:  # pyHanko validates on an event loop; ours must not meet the caller's
+        status: Any = apart.submit(lambda: asyncio.run(examined())).result()
     if not (status.intact and status.valid):
         return Trouble.CHANGED_AFTER_SIGNING
     if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
