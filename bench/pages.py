@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.live import Live, served
 
 from bench._load import Cost, cpu_seconds, measure, tree
+from bench.peers import markup
 from maarif.config import processes
 
 VISITORS = 60
@@ -32,11 +33,22 @@ def main() -> None:
             plain = [one["cookie"] for one in visitors]
             with_party = [f"{one['cookie']}; party={one['party']}" for one in visitors]
             ours = _ours(live, plain)
+            peers = _templates(live, plain[0])
             ordinary = _peer(
-                live, "ordinary Django (ORM, Django templates)", "bench.peers.ordinary:application", "wsgi", plain
+                live,
+                "ordinary Django (ORM, Django templates)",
+                "bench.peers.ordinary:application",
+                "wsgi",
+                plain,
+                peers,
             )
             lean = _peer(
-                live, "Starlette + asyncpg + Jinja2", "bench.peers.starlette_page:application", "asgi", with_party
+                live,
+                "Starlette + asyncpg + Jinja2",
+                "bench.peers.starlette_page:application",
+                "asgi",
+                with_party,
+                peers,
             )
             for cost in (ours, ordinary, lean):
                 print(cost.line(ours))
@@ -65,10 +77,23 @@ def _ours(live: Live, cookies: list[object]) -> Cost:
     return _measured("Maarif", url, cookies, server, live)
 
 
-def _peer(live: Live, name: str, application: str, interface: str, cookies: list[object]) -> Cost:
+def _templates(live: Live, cookie: object) -> dict[str, str]:
+    """The peers' templates, made from the page that ours sends, and where they find them."""
+    asked = urllib.request.Request(f"{live.url}/az/cabinet/", headers={"Cookie": str(cookie)})
+    with urllib.request.urlopen(asked) as answer:
+        page = answer.read().decode()
+    for name, text in (("django", markup.django_template(page)), ("jinja", markup.jinja_template(page))):
+        (live.var / "peers" / name).mkdir(parents=True)
+        (live.var / "peers" / name / "cabinet.html").write_text(text)
+    return {"BENCH_TEMPLATES": str(live.var / "peers"), "BENCH_LINKS": json.dumps(markup.links_of(page))}
+
+
+def _peer(
+    live: Live, name: str, application: str, interface: str, cookies: list[object], templates: dict[str, str]
+) -> Cost:
     port = processes.free_port()
     family = processes.Family(
-        {**live.environment, "BENCH_DSN": live.cluster.url("maarif_app", live.database)}, live.var / "log"
+        {**live.environment, **templates, "BENCH_DSN": live.cluster.url("maarif_app", live.database)}, live.var / "log"
     )
     try:
         child = family.start(

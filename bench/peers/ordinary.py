@@ -1,10 +1,10 @@
 """The ordinary Django peer: sessions and user from the database, the ORM with its models, Django's own templates."""
 
+import json
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maarif.config.settings")
 
-from pathlib import Path
 from typing import Any
 
 import django
@@ -62,7 +62,14 @@ def cabinet(request: HttpRequest) -> HttpResponse:
     return render(request, "cabinet.html", context, using="django")
 
 
-urlpatterns = [path("az/cabinet/", cabinet), path("healthz", lambda request: HttpResponse("ok"))]
+urlpatterns = [
+    path("az/cabinet/", cabinet),
+    path("healthz", lambda request: HttpResponse("ok")),
+    *(
+        path(href.lstrip("/").replace("<", "(").replace(">", ")"), cabinet, name=f"n{place}")
+        for place, href in enumerate(json.loads(os.environ["BENCH_LINKS"]))
+    ),
+]
 settings.ROOT_URLCONF = __name__
 settings.MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -73,6 +80,6 @@ settings.MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-settings.TEMPLATES[1]["DIRS"] = [Path(__file__).parent / "templates"]
+settings.TEMPLATES[1]["DIRS"] = [os.environ["BENCH_TEMPLATES"] + "/django"]
 settings.TEMPLATES[1]["NAME"] = "django"
 application = get_wsgi_application()
