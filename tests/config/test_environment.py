@@ -58,7 +58,7 @@ def test_every_variable_that_the_code_reads_is_in_the_table() -> None:
     [
         (
             "postgresql://u:p%40ss@db:6543/name?sslmode=require",
-            ("name", "u", "p@ss", "db", "6543", {"sslmode": "require"}),
+            ("name", "u", "p@ss", "db", "6543", {"prepare_threshold": 3, "sslmode": "require"}),
         ),
         ("postgres://maarif_app@/maarif?host=/run/pg", ("maarif", "maarif_app", "", "/run/pg", "", {})),
     ],
