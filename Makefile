@@ -50,7 +50,7 @@ contracts: .venv/.developer
 	@$(BIN)/lint-imports
 
 fast: .venv/.developer messages
-	@$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup -m "not slow and not browser"
+	@$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --durations 12 -m "not slow and not browser"
 
 check: lint types contracts messages ## Lint, types, import contracts, services inspected, fast tests (under 2 minutes)
 	@$(BIN)/maarif messages check
@@ -58,7 +58,7 @@ check: lint types contracts messages ## Lint, types, import contracts, services 
 	@$(MAKE) --no-print-directory fast
 
 test: .venv/.developer system-packages messages ## The whole suite with browser tests and every proof in its reduced form
-	@$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
+	@$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --durations 12
 
 test-postgresql-15: .venv/.developer messages ## The database tests on Debian's PostgreSQL 15
 	@MAARIF_TEST_POSTGRES=/usr/lib/postgresql/15 $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup -m "not browser and not slow" tests/support tests/registries tests/engine tests/catalogue
