@@ -60,7 +60,10 @@ def test_every_variable_that_the_code_reads_is_in_the_table() -> None:
             "postgresql://u:p%40ss@db:6543/name?sslmode=require",
             ("name", "u", "p@ss", "db", "6543", {"prepare_threshold": 3, "sslmode": "require"}),
         ),
-        ("postgres://maarif_app@/maarif?host=/run/pg", ("maarif", "maarif_app", "", "/run/pg", "", {})),
+        (
+            "postgres://maarif_app@/maarif?host=/run/pg",
+            ("maarif", "maarif_app", "", "/run/pg", "", {"prepare_threshold": 3}),
+        ),
     ],
 )
 def test_a_connection_url_is_read_whole(url: str, expected: tuple[object, ...]) -> None:
