@@ -10,6 +10,7 @@ from maarif.config.cli import setup
 
 setup()
 
+from allauth.usersessions.models import UserSession  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -42,6 +43,9 @@ def main(count: int) -> None:
             client = Client()
             account = sign_in(client, party)
             cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+            UserSession.objects.create(
+                user=account, session_key=cookie, ip="127.0.0.1", user_agent="bench"
+            )  # as a real sign-in
             print(
                 json.dumps(
                     {
