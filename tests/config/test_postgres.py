@@ -72,3 +72,17 @@ def test_after_a_kill_every_process_is_gone_and_the_data_come_back(cluster: Clus
 def test_a_failure_carries_the_servers_own_words(cluster: Cluster) -> None:
     with pytest.raises(PostgresFailed, match='relation "nowhere" does not exist'):
         cluster.sql("SELECT * FROM nowhere")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's folders can be closed to the database's user")
+def test_where_roots_folders_are_closed_the_cluster_lives_elsewhere_with_programs_of_its_own(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    made = Cluster(closed / "postgres")
+    assert made.root.parent == Path("/var/lib/maarif")
+    try:
+        made.start()
+        assert made.sql("SELECT 1").strip() == "1"
+    finally:
+        made.stop("immediate")
+        subprocess.run(["rm", "-rf", str(made.root)], check=True)

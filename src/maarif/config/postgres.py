@@ -98,7 +98,12 @@ class Cluster:
         """The folder of PostgreSQL's programs, copied beside the data when the wheel's own are closed to the system user."""
         if self.installation is not None:
             return self.installation / "bin"
-        return self.root / "pginstall" / "bin" if self.root != self.home else _wheel() / "bin"
+        return self._copy / "bin" if self.root != self.home else _wheel() / "bin"
+
+    @property
+    def _copy(self) -> Path:
+        """Where the wheel's programs are copied to; they look for their libraries beside the package, three folders up."""
+        return self.root / "wheel" / _wheel().parent.name / _wheel().name
 
     def url(self, role: str = "maarif_app", database: str = "maarif") -> str:
         """Connection URL of a role of this cluster."""
@@ -174,7 +179,9 @@ class Cluster:
     def _make(self) -> None:
         self._own(self.root)
         if self.root != self.home and self.installation is None:
-            shutil.copytree(_wheel(), self.root / "pginstall", dirs_exist_ok=True, symlinks=True)
+            libraries = _wheel().parent.with_name(f"{_wheel().parent.name}.libs")
+            shutil.copytree(_wheel(), self._copy, dirs_exist_ok=True, symlinks=True)
+            shutil.copytree(libraries, self.root / "wheel" / libraries.name, dirs_exist_ok=True)
         shutil.rmtree(self.data, ignore_errors=True)
         self._call(
             "initdb", "-D", str(self.data), "-U", ADMIN, "--auth-local=peer", "--auth-host=reject",
