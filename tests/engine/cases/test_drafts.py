@@ -111,7 +111,7 @@ def test_a_draft_dies_after_thirty_days_untouched_and_its_answers_with_it(noon: 
     assert operations.expire_drafts() == 0
     case = Case.objects.get()
     assert (case.status, case.answers) == (Status.EXPIRED, {})
-    assert list(CaseEvent.objects.values_list("kind", flat=True)) == ["started", "expired"]
+    assert list(CaseEvent.objects.order_by("position").values_list("kind", flat=True)) == ["started", "expired"]
 
 
 def test_a_late_draft_gives_way_to_a_new_one(noon: FrozenClock) -> None:
