@@ -92,6 +92,22 @@ def _database() -> Iterator[Finding]:
     yield _good("database", able == "False", f"role {role}", "Serve as the role maarif_app, which is no administrator.")
 
 
+def _archive() -> Iterator[Finding]:
+    """Whether WAL reaches the archive, where one is kept: a failure later than the last success is one that lasts."""
+    if _one("SHOW archive_mode") == "off":
+        return
+    failed = _one("SELECT failed_count FROM pg_stat_archiver")
+    lasting = _one(
+        "SELECT coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false) FROM pg_stat_archiver"
+    )
+    yield _good(
+        "archive",
+        lasting == "False",
+        f"{failed} failed attempts to archive WAL",
+        "See docs/howto/backup.md; nothing is backed up meanwhile.",
+    )
+
+
 def _tables() -> Iterator[Finding]:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -229,6 +245,7 @@ def _settings() -> Iterator[Finding]:
 EXAMINATIONS: Final[tuple[tuple[str, Callable[[], Iterator[Finding]]], ...]] = (
     ("settings", _settings),
     ("database", _database),
+    ("archive", _archive),
     ("tables", _tables),
     ("queue", _queue),
     ("mail", _mail),
@@ -240,6 +257,7 @@ EXAMINATIONS: Final[tuple[tuple[str, Callable[[], Iterator[Finding]]], ...]] = (
 REMEDIES: Final = {
     "settings": "See docs/reference/settings.md.",
     "database": "Check DATABASE_URL, or start the embedded one: `maarif db start`.",
+    "archive": "The database did not answer; see there.",
     "tables": "Run `maarif migrate`.",
     "queue": "Run `maarif migrate`, then `maarif worker`.",
     "mail": "Check MAARIF_SMTP_HOST and MAARIF_SMTP_PORT; in the demo the catcher must run.",
