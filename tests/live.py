@@ -59,6 +59,7 @@ def served(home: Path, *, country: str = COUNTRY, scale: str = SCALE) -> Iterato
     cluster = Cluster(var / "postgres", settings={"fsync": "off", "full_page_writes": "off"})
     ports = {name: processes.free_port() for name in ("web", "provider", "smtp", "catcher")}
     address = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+    address["web"] = f"http://localhost:{ports['web']}"  # browsers make no passkeys for a bare address
     environment = {
         "MAARIF_VAR": str(var),
         "MAARIF_COUNTRY": country,

@@ -73,7 +73,7 @@ def test_it_serves_prints_sign_ins_and_ctrl_c_leaves_no_process_and_data_survive
     port = _free_base()
     demo = _demo(var, port)
     said = _until_ready(demo)
-    assert f"http://127.0.0.1:{port}/" in said
+    assert f"http://localhost:{port}/" in said
     assert "6PW2F4J" in said
     assert "Quliyeva Nərmin" in said
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/az/") as page:

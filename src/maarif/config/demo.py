@@ -34,8 +34,8 @@ class Plan:
 
     @property
     def base_url(self) -> str:
-        """Address of the portal."""
-        return f"http://127.0.0.1:{self.port}"
+        """Address of the portal: by name, since browsers make no passkeys for a bare address."""
+        return f"http://localhost:{self.port}"
 
     @property
     def provider_url(self) -> str:

@@ -239,6 +239,13 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 MFA_ADAPTER = "maarif.support.identity.adapters.MfaAdapter"
+MFA_FORMS = {
+    "add_webauthn": "maarif.support.identity.passkeys.PasskeyForm",
+    "edit_webauthn": "maarif.support.identity.passkeys.PasskeyNameForm",
+    "authenticate_webauthn": "maarif.support.identity.passkeys.PasskeyShown",
+    "reauthenticate_webauthn": "maarif.support.identity.passkeys.PasskeyShownAgain",
+    "login_webauthn": "maarif.support.identity.passkeys.PasskeyInsteadOfPassword",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # half a minute earlier or later: people type slowly, and their clocks differ
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from maarif.support.audit.operations import record_write
 from maarif.support.identity import sealing
@@ -38,6 +40,12 @@ CODE_LETTERS: Final = frozenset(
         "account/email/password_reset_key",
     }
 )
+
+
+WAYS: Final = {
+    "mfa_reauthenticate": gettext_lazy("Use a code instead"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Use the passkey instead"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -119,6 +127,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """The cabinet, in the page's language."""
         return f"/{_language()}{settings.LOGIN_REDIRECT_URL}"
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """allauth's ways to confirm that one is still oneself; who has a passkey is asked for it first."""
+        given: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        ways = [{**way, "description": WAYS.get(way["id"], way["description"])} for way in given]
+        return sorted(ways, key=lambda way: way["id"] != "mfa_reauthenticate:webauthn")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Home; whoever came from the national provider leaves it too (RP-initiated logout), and comes back from there."""
@@ -216,6 +230,11 @@ class MfaAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         """What an authenticator app calls us."""
         return "Maarif"
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """What a new passkey is called unless its owner names it."""
+        there = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return _("Passkey %(number)s") % {"number": there + 1}
 
     def _get_user_identifier(self, user: Any) -> str:
         return display(user)

@@ -41,8 +41,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if person.second_factor:
         return redirect(next_page)
     if has_second_factor(person.account):
-        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': next_page})}")
+        return redirect(f"{_second_factor_url(person.account)}?{urlencode({'next': next_page})}")
     return render(request, "identity/second_factor.html", {"next": next_page})
+
+
+def _second_factor_url(account: int) -> str:
+    """Where an account shows what it has: the passkey first, else a code."""
+    passkey = Authenticator.objects.filter(user_id=account, type=Authenticator.Type.WEBAUTHN).exists()
+    return reverse("mfa_reauthenticate_webauthn" if passkey else "mfa_reauthenticate")
 
 
 def session(request: HttpRequest) -> HttpResponse:
