@@ -14,7 +14,7 @@ from maarif.support.parties.types import FOR_EVER, Keep, Privacy, PrivacyClass
 
 FLOORS = ("support", "registries", "engine", "surfaces")
 BELOW = {
-    "support": ("parties", "notices", "audit", "keys", "identity", "access", "documents"),
+    "support": ("parties", "notices", "audit", "keys", "identity", "access", "documents", "files"),
     "registries": ("people", "institutions", "programmes", "enrolments", "posts", "assessments", "roster"),
     "engine": ("cases",),
 }

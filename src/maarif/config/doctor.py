@@ -218,6 +218,25 @@ def _disk() -> Iterator[Finding]:
     )
 
 
+def _files() -> Iterator[Finding]:
+    from django.conf import settings
+
+    from maarif.support.files import queries as files
+
+    folder = settings.FILES_FOLDER
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    open_to_others = folder.stat().st_mode & 0o077
+    yield _good("files", not open_to_others, f"uploads lie in {folder}", f"chmod 700 {folder}")
+    scanner = files.scanner()
+    yield _good(
+        "files",
+        scanner is not None,
+        scanner or f"no virus scanner: {files.unscanned()} files are not scanned",
+        "Run clamd and name it: MAARIF_CLAMD.",
+        Health.WARNING,
+    )
+
+
 def _settings() -> Iterator[Finding]:
     from django.conf import settings
 
@@ -251,6 +270,7 @@ EXAMINATIONS: Final[tuple[tuple[str, Callable[[], Iterator[Finding]]], ...]] = (
     ("mail", _mail),
     ("keys", _keys),
     ("ledger", _ledger),
+    ("files", _files),
     ("clock", _clock),
     ("disk", _disk),
 )
@@ -263,6 +283,7 @@ REMEDIES: Final = {
     "mail": "Check MAARIF_SMTP_HOST and MAARIF_SMTP_PORT; in the demo the catcher must run.",
     "keys": "Check MAARIF_KEYS; make demo keys with `maarif keys demo`.",
     "ledger": "Run `maarif migrate`, then `maarif audit verify`.",
+    "files": "Check MAARIF_FILES, and MAARIF_CLAMD: while the scanner is silent, new files wait and cannot be sent.",
     "clock": "The database did not answer; see there.",
     "disk": "Check MAARIF_VAR.",
 }

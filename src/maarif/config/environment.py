@@ -139,6 +139,16 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         default="",
         meaning="Folder, best on another host, that receives the signed heads of the ledgers; empty means `MAARIF_VAR/ledger-heads`.",
     ),
+    Setting(
+        name="MAARIF_FILES",
+        default="",
+        meaning="Folder of the files that people send in, outside everything that is served, shared by all servers; empty means `MAARIF_VAR/files`.",
+    ),
+    Setting(
+        name="MAARIF_CLAMD",
+        default="",
+        meaning="The virus scanner: `unix:/run/clamav/clamd.ctl` or `tcp:host:port`; empty scans nothing, and the files say so.",
+    ),
     Setting(name="MAARIF_LOG_JSON", default="0", meaning="1 writes the log as JSON lines."),
 )
 

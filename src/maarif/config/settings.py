@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "maarif.support.identity",
     "maarif.support.access",
     "maarif.support.documents",
+    "maarif.support.files",
     "maarif.support.notices",
     "maarif.registries.people",
     "maarif.registries.institutions",
@@ -161,6 +162,9 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+FILE_UPLOAD_HANDLERS = ["maarif.support.files.receiving.NoFiles"]  # a page that takes files says so itself
+FILES_FOLDER = Path(environment.value("MAARIF_FILES") or environment.var() / "files")
+CLAMD = environment.value("MAARIF_CLAMD")
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.value("MAARIF_SMTP_HOST")
