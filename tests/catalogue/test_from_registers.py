@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from maarif.engine.cases import operations, queries
-from maarif.engine.cases.types import NotAllowed
+from maarif.engine.cases.errors import NotAllowed
 from maarif.registries.enrolments import operations as enrolments
 from maarif.registries.enrolments.types import Funding
 from maarif.registries.institutions.types import InstitutionKind

@@ -65,7 +65,7 @@ def write(folder: Path, scene: str) -> None:
 def _apply(folder: Path, scene: str, writer: int, student: int) -> None:
     """One writer; in a scene called naive a repetition begins a new draft under a new key."""
     from maarif.engine.cases import operations
-    from maarif.engine.cases.types import DraftNotFound
+    from maarif.engine.cases.errors import DraftNotFound
     from tests.engine import campus
 
     by = campus.actor(student)
@@ -93,7 +93,7 @@ def _apply(folder: Path, scene: str, writer: int, student: int) -> None:
 def _once(by: Any, draft: str, key: str) -> str:
     """The number of the receipt; a draft that was acknowledged and is no longer there is noted as lost."""
     from maarif.engine.cases import operations
-    from maarif.engine.cases.types import DraftNotFound
+    from maarif.engine.cases.errors import DraftNotFound
 
     try:
         return operations.submit(by=by, draft=draft, idempotency_key=key).number
@@ -105,7 +105,7 @@ def persistently(act: Callable[[], T]) -> T:
     """Does it again until the database answers."""
     from django.db import DatabaseError, connection
 
-    from maarif.engine.cases.types import SubmissionInFlight
+    from maarif.engine.cases.errors import SubmissionInFlight
 
     until = time.monotonic() + 120
     while True:

@@ -21,8 +21,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection, connections
 
 from maarif.engine.cases import drafts, operations
+from maarif.engine.cases.errors import SubmissionInFlight
 from maarif.engine.cases.models import Case
-from maarif.engine.cases.types import Receipt, SubmissionInFlight
+from maarif.engine.cases.types import Receipt
 from maarif.kernel.errors import MaarifError
 from maarif.support.documents.models import Document
 from maarif.support.keys.operations import ensure_demo

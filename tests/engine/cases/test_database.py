@@ -6,7 +6,10 @@ from tests.engine import campus
 
 from maarif.engine.cases import operations, queries
 from maarif.engine.cases.models import Case, CaseEvent, FrozenDeclaration
-from maarif.engine.cases.types import TRANSITIONS, Status
+from maarif.engine.cases.types import (
+    TRANSITIONS,
+    Status,
+)
 
 pytestmark = pytest.mark.django_db
 SERVICE = "higher.study_certificate"

@@ -6,17 +6,19 @@ import pytest
 from tests.engine import campus
 
 from maarif.engine.cases import operations, queries
-from maarif.engine.cases.models import Case, CaseEvent
-from maarif.engine.cases.types import (
+from maarif.engine.cases.errors import (
     AssuranceTooLow,
     DraftNotFound,
-    Eligible,
     NotAllowed,
-    NotEligible,
     NotYourWard,
     QuestionNotAsked,
-    Status,
     SubjectNotChosen,
+)
+from maarif.engine.cases.models import Case, CaseEvent
+from maarif.engine.cases.types import (
+    Eligible,
+    NotEligible,
+    Status,
 )
 from maarif.kernel.clock import FrozenClock
 from maarif.registries.people import operations as people

@@ -8,14 +8,16 @@ import pytest
 from tests.engine import campus
 
 from maarif.engine.cases import operations, queries
-from maarif.engine.cases.models import Case, CaseEvent
-from maarif.engine.cases.types import (
+from maarif.engine.cases.errors import (
     AnswersChanged,
     BadIdempotencyKey,
     DeclarationMissing,
     DraftNotFound,
-    EventKind,
     OtherContent,
+)
+from maarif.engine.cases.models import Case, CaseEvent
+from maarif.engine.cases.types import (
+    EventKind,
     Status,
 )
 from maarif.registries.enrolments import operations as enrolments

@@ -65,6 +65,18 @@ DECLARED: tuple[tuple[str, Callable[[], Service[Any]]], ...] = (
         "stage_decides_itself",
         lambda: replace(SERVICE, stages=(replace(HUMAN, decide=lambda facts, answers: "granted"),)),
     ),
+    ("stage_without_seat", lambda: replace(SERVICE, stages=(HUMAN,))),
+    ("refusal_without_reason", lambda: replace(SERVICE, stages=(HUMAN,))),
+    ("stage_unknown", lambda: replace(SERVICE, stages=(replace(HUMAN, silence="nowhere"),))),
+    ("stage_asks_nobody", lambda: replace(SERVICE, stages=(replace(DECIDING, two_persons=True),))),
+    (
+        "function_without_name",
+        lambda: replace(SERVICE, eligible=(replace(SERVICE.eligible[0], holds=lambda facts: True),)),
+    ),
+    (
+        "reopened_effect",
+        lambda: replace(SERVICE, reopened_within=WorkingDays(5), outcomes=(replace(GRANTED, effect=changing), REFUSED)),
+    ),
     ("outcome_unreachable", lambda: replace(SERVICE, outcomes=(*SERVICE.outcomes, Outcome(code="other", grants=True)))),
     ("never_refuses", lambda: replace(SERVICE, stages=(replace(DECIDING, then=("granted",)),))),
     ("never_refuses", lambda: replace(SERVICE, outcomes=(GRANTED, replace(REFUSED, grants=True)))),
@@ -86,6 +98,10 @@ DECLARED: tuple[tuple[str, Callable[[], Service[Any]]], ...] = (
 )
 
 
+def changing(granted: object) -> None:
+    """An effect."""
+
+
 def test_the_whole_service_has_no_fault() -> None:
     assert checks(SERVICE) == set()
     assert list(surroundings.check(SERVICE)) == []
@@ -101,7 +117,6 @@ AROUND: tuple[tuple[str, Callable[[], Service[Any]]], ...] = (
     ("law_unknown", lambda: with_field(1, purpose=LawKey("law_of_the_jungle"))),
     ("help_unknown", lambda: replace(SERVICE, eligible=(replace(SERVICE.eligible[2], instead=("no.such",)),))),
     ("help_unknown", lambda: replace(SERVICE, eligible=(replace(SERVICE.eligible[2], instead=(SERVICE.code,)),))),
-    ("stage_not_run", lambda: replace(SERVICE, stages=(HUMAN,))),
     (
         "text_missing",
         lambda: replace(SERVICE, form=(*SERVICE.form, Field(code="colour", kind=Kind.YES_NO, purpose=SERVICE.basis))),

@@ -4,7 +4,7 @@ import pytest
 
 from maarif.engine import registry
 from maarif.engine.declare import Audience, LifeEvent
-from maarif.engine.registry import HumanStageNotRun, NoSuchService, ServiceNotRun
+from maarif.engine.registry import NoSuchService, ServiceNotRun
 from maarif.kernel.text import LANGUAGES
 
 
@@ -84,22 +84,6 @@ def test_a_service_nobody_declared_and_one_the_country_does_not_run_are_refused(
         registry.service("higher.study_certificate")
     assert [service.code for service in registry.services()] == ["school.study_certificate"]
     assert found("") == ["school.study_certificate"]
-
-
-def test_a_service_with_a_stage_of_people_cannot_be_enabled(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
-
-    from maarif.engine.declare import Office, Stage, WorkingDays
-    from maarif.engine.registry import discovery
-
-    code = "school.study_certificate"
-    human = Stage(code="reading", decided_by=Office.SCHOOL, within=WorkingDays(3), then=("granted", "refused"))
-    planted = replace(registry.service(code), stages=(human,))
-    monkeypatch.setattr(discovery, "_found", lambda: {code: planted})
-    with pytest.raises(HumanStageNotRun):
-        registry.service(code)
-    with pytest.raises(HumanStageNotRun):
-        registry.services()
 
 
 def test_every_text_of_every_service_is_there_in_five_languages() -> None:

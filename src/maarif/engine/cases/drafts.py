@@ -6,8 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from maarif.engine import forms
+from maarif.engine.cases.errors import DraftNotFound
 from maarif.engine.cases.models import Case
-from maarif.engine.cases.types import AnswerRow, DraftNotFound, Status
+from maarif.engine.cases.types import (
+    AnswerRow,
+    Status,
+)
 from maarif.engine.declare import Answers, Asking, Service
 from maarif.kernel import clock
 from maarif.support.parties.types import Actor
@@ -46,6 +50,12 @@ def restored(service: Service[Any], kept: Mapping[str, object]) -> dict[str, obj
 def kept(answers: Answers) -> dict[str, object]:
     """What the row keeps of typed answers."""
     return {code: forms.stored(value) for code, value in answers.items()}
+
+
+def noted(service: Service[Any], kept: Mapping[str, object]) -> dict[str, object]:
+    """Typed answers of officers from what the turns keep."""
+    asked = {field.code: field for stage in service.stages for field in stage.asks}
+    return {code: forms.restored(asked[code], value) for code, value in kept.items() if code in asked}
 
 
 def with_registers(service: Service[Any], answers: Answers, facts: object, asking: Asking) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Writes of the cases room: start a draft, save an answer, withdraw a draft, let drafts expire; `submit` has a file of its own."""
+"""Writes of the cases room: drafts here; `submit`, signing, the officers' verbs and asking have files of their own."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -6,9 +6,29 @@ from zoneinfo import ZoneInfo
 
 from maarif.engine import forms, registry
 from maarif.engine.cases import drafts, events, subjects
+from maarif.engine.cases.asking import answer, ask, lapse_requests
+from maarif.engine.cases.desking import (
+    advance,
+    assign,
+    claim,
+    confirm,
+    decide,
+    extend,
+    hand_over,
+    send_back,
+    unclaim,
+)
+from maarif.engine.cases.errors import (
+    NotAllowed,
+    QuestionNotAsked,
+)
 from maarif.engine.cases.models import Case
+from maarif.engine.cases.signing import expire_signatures, sign
 from maarif.engine.cases.submitting import submit
-from maarif.engine.cases.types import EventKind, NotAllowed, QuestionNotAsked, Status
+from maarif.engine.cases.types import (
+    EventKind,
+    Status,
+)
 from maarif.engine.decisions import failing, reason_of
 from maarif.engine.declare import Asking, Service
 from maarif.engine.forms import FieldError
@@ -19,7 +39,28 @@ from maarif.support.notices import operations as notices
 from maarif.support.parties.operations import acting
 from maarif.support.parties.types import SYSTEM, Actor
 
-__all__ = ["expire_drafts", "remind_drafts", "save_answer", "start_draft", "submit", "withdraw"]
+__all__ = [
+    "advance",
+    "answer",
+    "ask",
+    "assign",
+    "claim",
+    "confirm",
+    "decide",
+    "expire_drafts",
+    "expire_signatures",
+    "extend",
+    "hand_over",
+    "lapse_requests",
+    "remind_drafts",
+    "save_answer",
+    "send_back",
+    "sign",
+    "start_draft",
+    "submit",
+    "unclaim",
+    "withdraw",
+]
 
 REMINDED_BEFORE: Final = timedelta(days=3)
 

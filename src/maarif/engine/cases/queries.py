@@ -9,14 +9,16 @@ from django.db.models import Q
 
 from maarif.engine import forms, registry
 from maarif.engine.cases import drafts, events, receipts, rules, subjects
+from maarif.engine.cases.errors import (
+    CaseNotFound,
+    DraftNotFound,
+)
 from maarif.engine.cases.models import Case, FrozenDeclaration
 from maarif.engine.cases.types import (
     Candidate,
     CaseCard,
-    CaseNotFound,
     CaseView,
     DraftCard,
-    DraftNotFound,
     DraftView,
     Eligible,
     Figures,

@@ -9,6 +9,7 @@ from maarif.engine import deadlines, registry
 from maarif.engine.cases import snapshots
 from maarif.engine.cases.models import Case, CaseEvent, FrozenDeclaration
 from maarif.engine.cases.types import (
+    INTERNAL,
     OPEN,
     CaseCard,
     CaseView,
@@ -96,7 +97,7 @@ def view_of(case: Case, subject_name: str, today: date, history: Sequence[CaseEv
         answers=snapshots.rows_of(case.facts),
         deadline=deadlines.from_json(case.deadline or {}),
         holder=Office(stage["decided_by"]) if stage is not None and case.status in OPEN else None,
-        timeline=tuple(_entry(event, texts) for event in history),
+        timeline=tuple(_entry(event, texts) for event in history if event.kind not in INTERNAL),
         outcome_text=Text.of(texts[f"outcomes.{case.outcome}.text"]) if case.outcome else None,
         reasons=tuple(_reason(case, body, code) for code in case.reasons),
         documents=snapshots.issued_of(case.facts),
@@ -143,14 +144,26 @@ def _entry(event: CaseEvent, texts: Texts) -> TimelineEntry:
 
 
 def _reason(case: Case, body: Mapping[str, Any], code: str) -> Reason:
-    """A refusal as it was worded at submission, with the article in force that day."""
-    rule = next(each for each in body["declaration"]["eligible"] if each["code"] == code)
+    """A refusal as it was worded at submission, with the article in force that day: a rule that failed, or an officer's ground."""
+    rule = next((each for each in body["declaration"]["eligible"] if each["code"] == code), None)
+    if rule is None:
+        return _ground(case, body, code)
     return Reason(
         rule=code,
         reason=Text.of(body["texts"][f"rules.{code}.reason"]),
         remedy=Text.of(body["texts"][f"rules.{code}.remedy"]),
         law=_article(case, rule["basis"]),
         instead=tuple(each for each in rule["instead"] if registry.is_run(each, case.country)),
+    )
+
+
+def _ground(case: Case, body: Mapping[str, Any], code: str) -> Reason:
+    grounds = (ground for outcome in body["declaration"]["outcomes"] for ground in outcome["grounds"])
+    return Reason(
+        rule=code,
+        reason=Text.of(body["texts"][f"grounds.{code}.reason"]),
+        remedy=Text.of(body["texts"][f"grounds.{code}.remedy"]),
+        law=_article(case, next(each["basis"] for each in grounds if each["code"] == code)),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from maarif.engine.cases.types import BadIdempotencyKey
+from maarif.engine.cases.errors import BadIdempotencyKey
 
 #: What the first event of a case is chained to.
 BEGINNING: Final = bytes(32)

@@ -5,7 +5,10 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from maarif.engine.cases.types import AnswerRow, DocumentRef
+from maarif.engine.cases.types import (
+    AnswerRow,
+    DocumentRef,
+)
 from maarif.kernel.text import Text
 
 

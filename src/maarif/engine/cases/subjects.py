@@ -3,7 +3,11 @@
 from datetime import date
 from typing import Any
 
-from maarif.engine.cases.types import AssuranceTooLow, NotYourWard, SubjectNotChosen
+from maarif.engine.cases.errors import (
+    AssuranceTooLow,
+    NotYourWard,
+    SubjectNotChosen,
+)
 from maarif.engine.declare import Asking, Service, Subject
 from maarif.kernel import clock
 from maarif.kernel.countries import active_country

@@ -1,4 +1,4 @@
-"""The verb `submit`: once, whole, and decided in the same transaction when the machine decides."""
+"""The verb `submit`: once, whole, decided in the same transaction when the machine decides, else on the first desk."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,26 +6,31 @@ from typing import Any
 from django.db import connection
 
 from maarif.engine import deadlines, forms, registry
-from maarif.engine.cases import deciding, drafts, events, receipts, rules, snapshots, subjects
-from maarif.engine.cases.models import Case, FrozenDeclaration, IdempotencyKey
-from maarif.engine.cases.types import (
+from maarif.engine.cases import drafts, events, receipts, routing, rules, signing, snapshots, subjects
+from maarif.engine.cases.errors import (
+    AlreadyOpen,
     AnswersChanged,
+    CaseNotKept,
     DeclarationMissing,
     DraftIncomplete,
     DraftNotFound,
-    EventKind,
+    NotAllowed,
     OtherContent,
-    Receipt,
-    Status,
     SubmissionInFlight,
 )
-from maarif.engine.decisions import failing
-from maarif.engine.declare import Answers, Asking, Granted, Service
+from maarif.engine.cases.models import Case, FrozenDeclaration, IdempotencyKey
+from maarif.engine.cases.types import (
+    EventKind,
+    Receipt,
+    Status,
+)
+from maarif.engine.decisions import failing, reason_of
+from maarif.engine.declare import Answers, Asking, Granted, Office, Service
 from maarif.engine.forms import FieldError
 from maarif.kernel import clock
 from maarif.kernel.rulesets import in_force
 from maarif.support.audit import operations as audit
-from maarif.support.parties.operations import acting
+from maarif.support.parties.operations import acting, refused_by_database
 from maarif.support.parties.types import Actor
 
 
@@ -35,7 +40,8 @@ def submit(*, by: Actor, draft: str, idempotency_key: str, declared: bool = True
     The same key with the same content answers the same receipt for ever; another key for a draft that was sent answers the
     receipt of that one application. `seen` is the digest of the answers that the applicant saw (`DraftView.digest`).
     BadIdempotencyKey, SubmissionInFlight (409), OtherContent (422), DraftNotFound, DraftIncomplete, AnswersChanged,
-    DeclarationMissing, NotYourWard, AssuranceTooLow.
+    DeclarationMissing, NotYourWard, AssuranceTooLow, AlreadyOpen (another case of this subject is open), NotAllowed (people
+    would decide, but the rules no longer hold).
     """
     key = rules.checked_key(idempotency_key)
     request = rules.request_digest(draft, seen, declared)
@@ -78,6 +84,7 @@ def _send(by: Actor, case: Case, seen: str | None, declared: bool) -> None:
     if not declared:
         raise DeclarationMissing(draft=str(case.key))
     answers = _complete(service, kept, facts, asking)
+    _still_allowed(service, facts, asking)
     _register(case, service, answers, facts, asking)
     sender = replace(by, case=case.number or "")
     history = events.Chain(case)
@@ -86,8 +93,17 @@ def _send(by: Actor, case: Case, seen: str | None, declared: bool) -> None:
         by=sender, verb="case.submit", subjects=[case.subject_id], detail={"service": service.code, "case": case.number}
     )
     granted = Granted(asking=asking, number=case.number or "", facts=facts, answers=answers)
-    deciding.decide(sender, case, history, service, granted)
+    if not signing.ask(sender, case, service, granted):
+        routing.go(sender, case, history, service, granted, service.stages[0].code)
     history.write()
+
+
+def _still_allowed(service: Service[Any], facts: object, asking: Asking) -> None:
+    """Where people decide first, a rule that no longer holds is told before anybody's desk is reached (NotAllowed)."""
+    unmet = () if service.stages[0].decided_by is Office.MACHINE else failing(service, facts)
+    if unmet:
+        reasons = tuple(reason_of(service, rule, asking.country, asking.on) for rule in unmet)
+        raise NotAllowed(service=service.code, reasons=reasons)
 
 
 def _complete(service: Service[Any], kept: Answers, facts: object, asking: Asking) -> dict[str, object]:
@@ -124,12 +140,18 @@ def _register(case: Case, service: Service[Any], answers: Answers, facts: object
     case.number = rules.case_number(service.prefix, asking.on.year, _serial())
     case.submitted_at, case.declaration_id = now, frozen.digest
     case.due, case.deadline = deadline.due, deadlines.to_json(deadline)
+    case.clock = deadlines.clock_to_json(deadlines.clock_of(service, now, asking.country))
+    case.only_one = service.one_open and any(stage.decided_by is not Office.MACHINE for stage in service.stages)
     case.rule_set = ", ".join(
         rule_set.id for sector, rule_set in in_force(asking.country, asking.on) if sector in service.rules_from
     )
     case.answers = drafts.kept(answers)
     case.facts = snapshots.of(drafts.rows(service, answers, facts, asking), facts)
-    case.save()
+    if not case.only_one:
+        case.save()
+        return
+    with refused_by_database(CaseNotKept, case_one_open=AlreadyOpen):
+        case.save()
 
 
 def _serial() -> int:

@@ -1,4 +1,4 @@
-"""Values that cross the door of the cases room, and what it refuses."""
+"""Values that cross the door of the cases room."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,6 @@ from maarif.engine.deadlines import Deadline
 from maarif.engine.decisions import Reason
 from maarif.engine.declare import Office
 from maarif.engine.forms import KnownFact, Question
-from maarif.kernel.errors import Refusal
 from maarif.kernel.text import Text
 
 
@@ -17,10 +16,12 @@ class Status(StrEnum):
     """Where a case stands; what may become what is in TRANSITIONS and in a trigger of the database."""
 
     DRAFT = "draft"
+    WAITING_SIGNATURE = "waiting_signature"
     SUBMITTED = "submitted"
     IN_PROGRESS = "in_progress"
     WAITING_APPLICANT = "waiting_applicant"
     WAITING_BODY = "waiting_body"
+    JOINED = "joined"
     DECIDED = "decided"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
@@ -29,28 +30,46 @@ class Status(StrEnum):
 
 TRANSITIONS: Final = (
     (Status.DRAFT, Status.SUBMITTED),
+    (Status.SUBMITTED, Status.WAITING_SIGNATURE),
     (Status.DRAFT, Status.WITHDRAWN),
     (Status.DRAFT, Status.EXPIRED),
+    (Status.WAITING_SIGNATURE, Status.SUBMITTED),
+    (Status.WAITING_SIGNATURE, Status.WITHDRAWN),
+    (Status.WAITING_SIGNATURE, Status.EXPIRED),
     (Status.SUBMITTED, Status.IN_PROGRESS),
     (Status.SUBMITTED, Status.DECIDED),
     (Status.SUBMITTED, Status.WITHDRAWN),
     (Status.IN_PROGRESS, Status.WAITING_APPLICANT),
     (Status.IN_PROGRESS, Status.WAITING_BODY),
+    (Status.IN_PROGRESS, Status.JOINED),
     (Status.IN_PROGRESS, Status.DECIDED),
     (Status.IN_PROGRESS, Status.WITHDRAWN),
     (Status.WAITING_APPLICANT, Status.IN_PROGRESS),
     (Status.WAITING_APPLICANT, Status.DECIDED),
     (Status.WAITING_APPLICANT, Status.WITHDRAWN),
     (Status.WAITING_BODY, Status.IN_PROGRESS),
+    (Status.WAITING_BODY, Status.WAITING_APPLICANT),
+    (Status.WAITING_BODY, Status.DECIDED),
     (Status.WAITING_BODY, Status.WITHDRAWN),
+    (Status.JOINED, Status.IN_PROGRESS),
+    (Status.JOINED, Status.DECIDED),
+    (Status.JOINED, Status.WITHDRAWN),
     (Status.DECIDED, Status.CLOSED),
+    (Status.CLOSED, Status.IN_PROGRESS),
 )
-"""What may become what; nothing leaves closed, withdrawn or expired."""
+"""What may become what; nothing leaves withdrawn or expired, and closed only once, to be reopened."""
 
 UNSENT: Final = (Status.DRAFT, Status.WITHDRAWN, Status.EXPIRED)
 """Statuses that a case without a number may have."""
 
-OPEN: Final = (Status.SUBMITTED, Status.IN_PROGRESS, Status.WAITING_APPLICANT, Status.WAITING_BODY)
+OPEN: Final = (
+    Status.WAITING_SIGNATURE,
+    Status.SUBMITTED,
+    Status.IN_PROGRESS,
+    Status.WAITING_APPLICANT,
+    Status.WAITING_BODY,
+    Status.JOINED,
+)
 """Statuses of a case that somebody still has to act on."""
 
 
@@ -59,11 +78,72 @@ class EventKind(StrEnum):
 
     STARTED = "started"
     SUBMITTED = "submitted"
+    SIGNED = "signed"
+    NOT_SIGNED = "not_signed"
+    ENTERED = "entered"
+    CLAIMED = "claimed"
+    UNCLAIMED = "unclaimed"
+    ASSIGNED = "assigned"
+    HANDED_OVER = "handed_over"
+    PROPOSED = "proposed"
+    SENT_BACK = "sent_back"
+    MOVED_ON = "moved_on"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    NOT_ANSWERED = "not_answered"
+    OPINION_ASKED = "opinion_asked"
+    OPINION_GIVEN = "opinion_given"
+    EXTENDED = "extended"
+    DEADLINE_MOVED = "deadline_moved"
+    ESCALATED = "escalated"
+    SILENCE = "silence"
+    CUT_OFF = "cut_off"
+    JOINED = "joined"
+    SPLIT = "split"
+    REOPENED = "reopened"
+    MESSAGE = "message"
     DECIDED = "decided"
     ISSUED = "issued"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+
+
+INTERNAL: Final = frozenset(
+    {
+        EventKind.CLAIMED,
+        EventKind.UNCLAIMED,
+        EventKind.ASSIGNED,
+        EventKind.PROPOSED,
+        EventKind.SENT_BACK,
+        EventKind.ESCALATED,
+    }
+)
+"""What the office does inside; the applicant's timeline leaves it out, the desk shows it."""
+
+
+class Intake(StrEnum):
+    """How an application reached the office; the clock, the number and the receipt are the same."""
+
+    ELECTRONIC = "electronic"
+    PHONE = "phone"
+    PAPER = "paper"
+    WINDOW = "window"
+
+
+class RequestKind(StrEnum):
+    """What an officer asks of the applicant."""
+
+    QUESTION = "question"
+    CORRECTION = "correction"
+    DOCUMENT = "document"
+
+
+class TurnKind(StrEnum):
+    """A stage's own turn, or an opinion beside it."""
+
+    STAGE = "stage"
+    OPINION = "opinion"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,59 +319,3 @@ class Figures:
     decided: int
     in_time: int
     median_seconds: float | None
-
-
-class AssuranceTooLow(Refusal):
-    """The service needs a surer sign-in: the national provider."""
-
-
-class NotYourWard(Refusal):
-    """The applicant is neither the subject nor their guardian today."""
-
-
-class SubjectNotChosen(Refusal):
-    """Several people could be meant: the applicant has to say for whom."""
-
-
-class NotAllowed(Refusal):
-    """The rules of the service do not grant it; `reasons` say why and what to do."""
-
-    def __init__(self, *, service: str, reasons: tuple[Reason, ...]) -> None:
-        super().__init__(service=service, rules=tuple(reason.rule for reason in reasons))
-        self.reasons = reasons
-
-
-class DraftNotFound(Refusal):
-    """No such open draft of this applicant: absent, sent, expired and another's look alike."""
-
-
-class QuestionNotAsked(Refusal):
-    """The draft does not ask this question, or a register answers it."""
-
-
-class DraftIncomplete(Refusal):
-    """Questions are still without an answer; `params["missing"]` are their codes in order."""
-
-
-class AnswersChanged(Refusal):
-    """The answers are no longer those that the applicant saw on the page: they have to look again."""
-
-
-class DeclarationMissing(Refusal):
-    """The declaration was not confirmed."""
-
-
-class BadIdempotencyKey(Refusal):
-    """A key is 8 to 80 visible ASCII characters."""
-
-
-class OtherContent(Refusal):
-    """The idempotency key was used before for something else (422)."""
-
-
-class SubmissionInFlight(Refusal):
-    """The same submission is being written at this moment (409): ask again in a second."""
-
-
-class CaseNotFound(Refusal):
-    """No such case for this viewer: absent and forbidden look alike."""

@@ -1,6 +1,36 @@
-"""Terms of services and the dates they lead to."""
+"""Terms of services, the dates they lead to, and clocks that can be stopped."""
 
-from maarif.engine.deadlines.rules import deadline_of, from_json, term_of, to_json
-from maarif.engine.deadlines.types import Deadline, SkippedDay
+from maarif.engine.deadlines.clocks import (
+    clock_from_json,
+    clock_to_json,
+    due_of,
+    explained,
+    lengthened,
+    resumed,
+    started,
+    stopped,
+    used,
+)
+from maarif.engine.deadlines.rules import clock_of, deadline_of, from_json, term_of, to_json
+from maarif.engine.deadlines.types import Clock, Deadline, Run, SkippedDay
 
-__all__ = ["Deadline", "SkippedDay", "deadline_of", "from_json", "term_of", "to_json"]
+__all__ = [
+    "Clock",
+    "Deadline",
+    "Run",
+    "SkippedDay",
+    "clock_from_json",
+    "clock_of",
+    "clock_to_json",
+    "deadline_of",
+    "due_of",
+    "explained",
+    "from_json",
+    "lengthened",
+    "resumed",
+    "started",
+    "stopped",
+    "term_of",
+    "to_json",
+    "used",
+]

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from maarif.engine.deadlines.types import Deadline, SkippedDay
+from maarif.engine.deadlines.clocks import started
+from maarif.engine.deadlines.types import Clock, Deadline, SkippedDay
 from maarif.engine.declare import Service
 from maarif.kernel.calendar import calendar_of
 from maarif.kernel.clock import day_of
@@ -26,6 +27,11 @@ def deadline_of(service: Service[Any], received: datetime, country_code: str, re
     return Deadline(days=days, due=due.due, counted=tuple(due.counted), skipped=skipped)
 
 
+def clock_of(service: Service[Any], received: datetime, country_code: str) -> Clock:
+    """The clock of a whole case that was received at this moment."""
+    return started(day_of(received, country(country_code).time_zone), term_of(service))
+
+
 def to_json(deadline: Deadline) -> dict[str, Any]:
     """The form in which a case keeps its arithmetic."""
     return {
@@ -33,6 +39,7 @@ def to_json(deadline: Deadline) -> dict[str, Any]:
         "due": deadline.due.isoformat(),
         "counted": [day.isoformat() for day in deadline.counted],
         "skipped": [{"date": day.date.isoformat(), "why": day.why.as_dict()} for day in deadline.skipped],
+        "pauses": [[start.isoformat(), end.isoformat()] for start, end in deadline.pauses],
     }
 
 
@@ -45,6 +52,7 @@ def from_json(kept: dict[str, Any]) -> Deadline:
         skipped=tuple(
             SkippedDay(date=date.fromisoformat(day["date"]), why=Text.of(day["why"])) for day in kept["skipped"]
         ),
+        pauses=tuple((date.fromisoformat(begin), date.fromisoformat(end)) for begin, end in kept.get("pauses", ())),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from maarif.engine.decisions.types import Decision, Reason
-from maarif.engine.declare import Answers, Outcome, Rule, Service
+from maarif.engine.declare import Answers, Ground, Rule, Service, Stage
 from maarif.engine.registry import is_run, text_of
 from maarif.kernel.countries import law_shown
 from maarif.kernel.errors import MaarifError
@@ -20,14 +20,22 @@ def failing(service: Service[Any], facts: object) -> tuple[Rule[Any], ...]:
 
 
 def decide(service: Service[Any], facts: object, answers: Answers) -> Decision:
-    """What the machine decides in the service's first stage; NoOutcome when that is no outcome of the declaration."""
+    """What the machine decides when it decides alone, in the service's first stage; NoOutcome when that is no outcome."""
     stage = service.stages[0]
-    unmet = failing(service, facts)
-    code = stage.decide(facts, answers) if stage.decide is not None else _by_rules(service, stage.then, not unmet)
+    code = decide_stage(service, stage, facts, answers)
     outcome = service.outcome(code)
-    if outcome is None or code not in stage.then:
+    if outcome is None:
         raise NoOutcome(service=service.code, stage=stage.code, outcome=code)
-    return Decision(outcome=outcome, failing=() if outcome.grants else unmet)
+    return Decision(outcome=outcome, failing=() if outcome.grants else failing(service, facts))
+
+
+def decide_stage(service: Service[Any], stage: Stage[Any], facts: object, answers: Answers) -> str:
+    """Where the machine sends a case from one of its stages: by `decide`, else by the rules; NoOutcome when it may not go there."""
+    by_rules = stage.decide or (lambda facts, _: _by_rules(service, stage.then, all_hold=not failing(service, facts)))
+    code = by_rules(facts, answers)
+    if code not in stage.then:
+        raise NoOutcome(service=service.code, stage=stage.code, outcome=code)
+    return code
 
 
 def reason_of(service: Service[Any], rule: Rule[Any], country: str, on: date) -> Reason:
@@ -41,6 +49,17 @@ def reason_of(service: Service[Any], rule: Rule[Any], country: str, on: date) ->
     )
 
 
+def ground_of(service: Service[Any], ground: Ground, country: str, on: date) -> Reason:
+    """A ground of refusal in words, as an officer chooses it: the reason, what can be done, the law in force that day."""
+    return Reason(
+        rule=ground.code,
+        reason=text_of(service, f"grounds.{ground.code}.reason"),
+        remedy=text_of(service, f"grounds.{ground.code}.remedy"),
+        law=law_shown(country, ground.basis, on),
+    )
+
+
 def _by_rules(service: Service[Any], then: tuple[str, ...], all_hold: bool) -> str:
-    outcomes: list[Outcome[Any]] = [found for code in then if (found := service.outcome(code)) is not None]
-    return next((outcome.code for outcome in outcomes if outcome.grants is all_hold), "")
+    """All hold: the first way that does not refuse, another stage perhaps; otherwise the first outcome that refuses."""
+    refuses = {outcome.code for outcome in service.outcomes if not outcome.grants}
+    return next((code for code in then if (code not in refuses) is all_hold), "")

@@ -4,8 +4,9 @@ from maarif.engine.declare.asking import Answers, Asking, Granted
 from maarif.engine.declare.conditions import AllOf, AnyOf, Condition, Equals, Not, OneOf
 from maarif.engine.declare.field import Field, Known, Option
 from maarif.engine.declare.law import LAW, LawKey
-from maarif.engine.declare.outcome import Consequence, Effect, Filled, Outcome, Paper, Stage
+from maarif.engine.declare.outcome import Consequence, Effect, Filled, Ground, Outcome, Paper
 from maarif.engine.declare.service import Rule, Service
+from maarif.engine.declare.stage import Cosigner, CutOff, Opinion, Seat, Stage
 from maarif.engine.declare.story import Story
 from maarif.engine.declare.vocabulary import (
     AT_ONCE,
@@ -31,12 +32,15 @@ __all__ = [
     "Audience",
     "Condition",
     "Consequence",
+    "Cosigner",
+    "CutOff",
     "Effect",
     "Equals",
     "Fee",
     "Field",
     "Filled",
     "Granted",
+    "Ground",
     "Kind",
     "Known",
     "LawKey",
@@ -44,11 +48,13 @@ __all__ = [
     "Not",
     "Office",
     "OneOf",
+    "Opinion",
     "Option",
     "Outcome",
     "Paper",
     "Register",
     "Rule",
+    "Seat",
     "Service",
     "Stage",
     "Story",

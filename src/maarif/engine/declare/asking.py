@@ -1,7 +1,7 @@
 """What a service's functions are given: who asks about whom, where and when; and what was found when it was granted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -30,9 +30,17 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Granted(Generic[Read]):
-    """A case at the moment when an outcome is reached: what the applicant said and what the registers say."""
+    """A case at the moment when a stage is entered or an outcome reached: what was said, what the registers say, who decided.
+
+    `noted` is what officers wrote on the way (answers to `Stage.asks`, by field code), `note` the decision's words to the
+    applicant, `grounds` the codes of the reasons chosen for a refusal, `decided_by` the officer, None for the machine.
+    """
 
     asking: Asking
     number: str
     facts: Read
     answers: Answers
+    noted: Answers = field(default_factory=dict)
+    note: str = ""
+    grounds: tuple[str, ...] = ()
+    decided_by: Actor | None = None

@@ -1,12 +1,12 @@
-"""How a case goes on and how it ends: stages, outcomes, the papers that an outcome issues."""
+"""How a case ends: outcomes, the grounds of a refusal, the papers that an outcome issues."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic
 
-from maarif.engine.declare.asking import Answers, Facts, Granted
-from maarif.engine.declare.vocabulary import Office, WorkingDays
+from maarif.engine.declare.asking import Facts, Granted
+from maarif.engine.declare.law import LawKey
 from maarif.kernel.text import Text
 
 #: What granting changes in registers and sectors; runs inside the transaction of the decision.
@@ -14,18 +14,11 @@ Effect = Callable[[Granted[Facts]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage(Generic[Facts]):
-    """One office's turn: who decides, within how many working days, and where the case can go then.
-
-    `then` names stages or outcomes. A stage of `Office.MACHINE` is decided by `decide`, or, without it, by the service's
-    rules: all hold -> the granting outcome of `then`, otherwise the refusing one.
-    """
+class Ground:
+    """A reason that an officer may give for refusing, with its law; words in `grounds.<code>.reason` and `.remedy`."""
 
     code: str
-    decided_by: Office
-    within: WorkingDays
-    then: tuple[str, ...]
-    decide: Callable[[Facts, Answers], str] | None = None
+    basis: LawKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +52,17 @@ class Paper(Generic[Facts]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome(Generic[Facts]):
-    """How a case ends. Whether it grants is a field, never a spelling; `reasons` are the rules that can lead here."""
+    """How a case ends. Whether it grants is a field, never a spelling.
+
+    `reasons` are the rules that can lead here by themselves, `grounds` what an officer who decides so chooses from, at least one.
+    """
 
     code: str
     grants: bool
     paper: Paper[Facts] | None = None
     effect: Effect[Facts] | None = None
     reasons: tuple[str, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

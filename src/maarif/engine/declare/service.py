@@ -7,8 +7,9 @@ from typing import Generic
 from maarif.engine.declare.asking import Answers, Asking, F, Facts
 from maarif.engine.declare.field import Field, Known
 from maarif.engine.declare.law import LawKey
-from maarif.engine.declare.outcome import Consequence, Outcome, Stage
-from maarif.engine.declare.vocabulary import FREE, Audience, Fee, LifeEvent, Office, Subject
+from maarif.engine.declare.outcome import Consequence, Effect, Ground, Outcome
+from maarif.engine.declare.stage import Cosigner, Stage
+from maarif.engine.declare.vocabulary import A_WEEK, FREE, Audience, Fee, LifeEvent, Office, Subject, WorkingDays
 from maarif.support.parties.types import Assurance
 
 
@@ -29,6 +30,11 @@ class Service(Generic[F]):
     `facts` reads the registers once for an asking; everything else judges the value it returns. `rules_from` names the
     sectors of the country's dated rule sets whose ids the decision records. `prefix` begins the case number. A draft that is not
     touched for `draft_days` days is deleted.
+
+    With `one_open` a subject has at most one open case of the service. `cosigners` says who else must sign, within
+    `cosigned_within`. An applicant answers a question within `answered_within`; may take the case back while it is open when
+    `withdrawable`, and reopen it once within `reopened_within` of its end. `released` undoes what entering stages has held when a
+    case ends without an outcome (withdrawn, not signed).
     """
 
     code: str
@@ -50,6 +56,14 @@ class Service(Generic[F]):
     consequences: Callable[[F, Answers], tuple[Consequence, ...]] | None = None
     consequence_codes: tuple[str, ...] = ()
     draft_days: int = 30
+    one_open: bool = True
+    cosigners: Callable[[F, Answers], tuple[Cosigner, ...]] | None = None
+    cosigner_codes: tuple[str, ...] = ()
+    cosigned_within: WorkingDays = A_WEEK
+    answered_within: WorkingDays = A_WEEK
+    withdrawable: bool = True
+    reopened_within: WorkingDays | None = None
+    released: Effect[F] | None = None
 
     @property
     def group(self) -> str:
@@ -60,6 +74,10 @@ class Service(Generic[F]):
         """The question with this code."""
         return next((field for field in self.form if field.code == code), None)
 
+    def noted(self, code: str) -> Field[F] | None:
+        """The question with this code that some stage asks its officer."""
+        return next((field for stage in self.stages for field in stage.asks if field.code == code), None)
+
     def rule(self, code: str) -> Rule[F] | None:
         """The rule with this code."""
         return next((rule for rule in self.eligible if rule.code == code), None)
@@ -67,6 +85,11 @@ class Service(Generic[F]):
     def stage(self, code: str) -> Stage[F] | None:
         """The stage with this code."""
         return next((stage for stage in self.stages if stage.code == code), None)
+
+    def ground(self, code: str) -> Ground | None:
+        """The ground of refusal with this code."""
+        grounds = (ground for outcome in self.outcomes for ground in outcome.grounds)
+        return next((ground for ground in grounds if ground.code == code), None)
 
     def outcome(self, code: str) -> Outcome[F] | None:
         """The outcome with this code."""

@@ -6,6 +6,7 @@ from typing import Final
 from maarif.engine.declare.field import Field
 from maarif.engine.declare.outcome import Outcome
 from maarif.engine.declare.service import Service
+from maarif.engine.declare.stage import Stage
 from maarif.engine.declare.vocabulary import Kind
 
 #: What every service says about itself on its page before sign-in.
@@ -25,12 +26,24 @@ def _keys(service: Service[object]) -> Iterator[str]:
         yield from field_keys(field)
     for rule in service.eligible:
         yield from (f"rules.{rule.code}.reason", f"rules.{rule.code}.remedy")
+    for code in service.cosigner_codes:
+        yield f"cosigners.{code}"
     for stage in service.stages:
-        yield f"stages.{stage.code}"
+        yield from _stage_keys(stage)
     for code in service.consequence_codes:
         yield f"consequences.{code}"
     for outcome in service.outcomes:
         yield from _outcome_keys(outcome)
+    for ground in dict.fromkeys(ground.code for outcome in service.outcomes for ground in outcome.grounds):
+        yield from (f"grounds.{ground}.reason", f"grounds.{ground}.remedy")
+
+
+def _stage_keys(stage: Stage[object]) -> Iterator[str]:
+    yield f"stages.{stage.code}"
+    for opinion in stage.opinions:
+        yield f"opinions.{opinion.code}"
+    for field in stage.asks:
+        yield from field_keys(field)
 
 
 def field_keys(field: Field[object]) -> Iterator[str]:
@@ -52,7 +65,7 @@ def field_keys(field: Field[object]) -> Iterator[str]:
 
 
 def _outcome_keys(outcome: Outcome[object]) -> Iterator[str]:
-    yield from (f"outcomes.{outcome.code}.title", f"outcomes.{outcome.code}.text")
+    yield from (f"outcomes.{outcome.code}.title", f"outcomes.{outcome.code}.text", f"outcomes.{outcome.code}.letter")
     if outcome.paper is None:
         return
     base = f"papers.{outcome.paper.code}"

@@ -99,6 +99,8 @@ class WorkingDays:
 
 
 AT_ONCE: Final = WorkingDays(0)
+TWO_DAYS: Final = WorkingDays(2)
+A_WEEK: Final = WorkingDays(5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,13 @@ from typing import Any, Final
 
 from maarif.engine.declare import Field, Kind, Office, Service, Stage
 from maarif.engine.inspection.types import Fault
+from maarif.engine.registry import plain
 from maarif.kernel.countries import codes, country
 from maarif.kernel.errors import MaarifError
 
 LONGEST_ANSWER: Final = 5000
+#: Offices of which there are many, so that a stage has to say which one.
+_SEATED: Final = frozenset({Office.SCHOOL, Office.INSTITUTION, Office.DISTRICT, Office.OTHER_BODY})
 
 
 def check(service: Service[Any]) -> Iterator[Fault]:
@@ -16,6 +19,8 @@ def check(service: Service[Any]) -> Iterator[Fault]:
     for code, detail in (
         *_codes(service),
         *_stages(service),
+        *_ways(service),
+        *_functions(service),
         *_outcomes(service),
         *_questions(service),
         *_refusals(service),
@@ -26,7 +31,10 @@ def check(service: Service[Any]) -> Iterator[Fault]:
 
 def _codes(service: Service[Any]) -> Iterator[tuple[str, str]]:
     parts: dict[str, list[str]] = {
-        "question": [field.code for field in service.form],
+        "question": [field.code for field in service.form]
+        + list(dict.fromkeys(field.code for stage in service.stages for field in stage.asks)),
+        "opinion": [opinion.code for stage in service.stages for opinion in stage.opinions],
+        "cosigner": list(service.cosigner_codes),
         "rule": [rule.code for rule in service.eligible],
         "stage or outcome": [stage.code for stage in service.stages] + [end.code for end in service.outcomes],
         "known fact": [known.code for known in service.known],
@@ -65,10 +73,55 @@ def _office(stage: Stage[Any]) -> Iterator[tuple[str, str]]:
         yield "stage_without_office", f"nobody is named to decide the stage {stage.code!r}"
     elif stage.decided_by is Office.MACHINE and stage.within.days != 0:
         yield "stage_limit", f"the machine decides the stage {stage.code!r} at once, not in {stage.within.days} days"
-    elif stage.decided_by is not Office.MACHINE and stage.within.days < 1:
+    elif stage.decided_by not in (Office.MACHINE, Office.PLACEMENT) and stage.within.days < 1:
         yield "stage_limit", f"the stage {stage.code!r} has no limit of working days"
     if stage.decided_by is not Office.MACHINE and stage.decide is not None:
         yield "stage_decides_itself", f"people decide the stage {stage.code!r}, so it has no function `decide`"
+    if stage.decided_by in _SEATED and stage.at is None:
+        yield "stage_without_seat", f"nothing says which {stage.decided_by} decides the stage {stage.code!r}"
+
+
+def _ways(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    """Where a stage goes by itself is among its ways; an opinion has a term; a refusal by people has grounds."""
+    for stage in service.stages:
+        by_itself = (("silence", stage.silence), ("cut_off", stage.cut_off.then if stage.cut_off else None))
+        for name, code in by_itself:
+            if code is not None and code not in stage.then:
+                yield "stage_unknown", f"the {name} of {stage.code!r} leads to {code!r}, which is not among its ways"
+        if stage.decided_by is Office.MACHINE and (stage.asks or stage.opinions or stage.two_persons or stage.silence):
+            yield "stage_asks_nobody", f"the machine decides {stage.code!r}: it asks nothing and waits for nobody"
+        for opinion in stage.opinions:
+            if opinion.within.days < 1:
+                yield "stage_limit", f"the opinion {opinion.code!r} has no limit of working days"
+        if stage.decided_by in (Office.MACHINE, Office.PLACEMENT):
+            continue
+        for outcome in (service.outcome(code) for code in stage.then):
+            if outcome is not None and not outcome.grants and not outcome.grounds:
+                yield (
+                    "refusal_without_reason",
+                    f"people may end {stage.code!r} with {outcome.code!r} but give no ground",
+                )
+    for outcome in service.outcomes:
+        if service.reopened_within is not None and outcome.effect is not None:
+            yield "reopened_effect", f"{outcome.code!r} changes registers, so its case cannot be reopened"
+
+
+def _functions(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    """Every function can be found again by its name, which is all that a frozen declaration keeps."""
+    for name in _names(plain(service)):
+        if "<" in name:
+            yield "function_without_name", f"{name} cannot be found by its name: write a function of its module"
+
+
+def _names(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from _names(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _names(part)
+    elif (isinstance(value, str) and "<locals>" in value) or (isinstance(value, str) and "<lambda>" in value):
+        yield value
 
 
 def reachable(service: Service[Any]) -> frozenset[str]:
@@ -98,13 +151,13 @@ def _outcomes(service: Service[Any]) -> Iterator[tuple[str, str]]:
 
 def _questions(service: Service[Any]) -> Iterator[tuple[str, str]]:
     earlier: set[str] = set()
-    for field in service.form:
+    for field in (*service.form, *(each for stage in service.stages for each in stage.asks)):
         if not field.purpose:
             yield "question_without_purpose", f"no law allows the question {field.code!r}"
         if field.kind in (Kind.TEXT, Kind.LONG_TEXT) and not 0 < (field.limit or 0) <= LONGEST_ANSWER:
             yield "question_without_limit", f"{field.code!r} takes text of any length; limit it to 1..{LONGEST_ANSWER}"
         yield from _picked(field)
-        if field.shown_when is not None and not field.shown_when.fields <= earlier:
+        if field.shown_when is not None and not field.shown_when.fields <= earlier | {"decision"}:
             yield "question_order", f"{field.code!r} depends on answers that are not given before it"
         earlier.add(field.code)
     for known in service.known:
@@ -129,6 +182,10 @@ def _refusals(service: Service[Any]) -> Iterator[tuple[str, str]]:
         yield "refusal_without_reason", f"no refusing outcome names the rule {code!r} among its reasons"
     for code in sorted(named - rules):
         yield "refusal_without_reason", f"a refusing outcome gives {code!r} as a reason, which is no rule"
+    for outcome in service.outcomes:
+        for ground in outcome.grounds:
+            if not ground.basis:
+                yield "refusal_without_law", f"the ground {ground.code!r} refuses without naming its law"
     if not service.basis:
         yield "service_without_law", "the service names no law that it rests on"
 

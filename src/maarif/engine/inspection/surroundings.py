@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from maarif.engine.declare import LawKey, Office, Service
+from maarif.engine.declare import LawKey, Service
 from maarif.engine.declare.texts import keys_of
 from maarif.engine.inspection.types import Fault
 from maarif.engine.registry import NoSuchText, source_of, text_of
@@ -64,6 +64,8 @@ def _blanks(said: str) -> frozenset[str]:
 def _law(service: Service[Any]) -> Iterator[tuple[str, str]]:
     named: set[LawKey] = {service.basis, *(rule.basis for rule in service.eligible)}
     named |= {field.purpose for field in service.form} | {known.purpose for known in service.known}
+    named |= {field.purpose for stage in service.stages for field in stage.asks}
+    named |= {ground.basis for outcome in service.outcomes for ground in outcome.grounds}
     for code in running(service):
         on = clock.today(country(code).time_zone)
         for key in sorted(named):
@@ -79,12 +81,6 @@ def _help(service: Service[Any]) -> Iterator[tuple[str, str]]:
         for code in rule.instead:
             if code not in known or code == service.code:
                 yield "help_unknown", f"the rule {rule.code!r} sends people to {code!r}, which is no other service"
-    human = next((stage.code for stage in service.stages if stage.decided_by is not Office.MACHINE), None)
-    for code in running(service) if human else ():
-        yield (
-            "stage_not_run",
-            f"{code} enables the service, but people decide its stage {human!r}, which cannot be run yet",
-        )
 
 
 def _papers(service: Service[Any]) -> Iterator[tuple[str, str]]:

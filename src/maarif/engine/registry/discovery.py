@@ -9,8 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from maarif.engine.declare import Office, Service
-from maarif.engine.registry.errors import HumanStageNotRun, NoSuchService, NotAService, ServiceNotRun
+from maarif.engine.declare import Service
+from maarif.engine.registry.errors import NoSuchService, NotAService, ServiceNotRun
 from maarif.kernel import countries
 
 _packages: Final[list[str]] = []
@@ -35,12 +35,9 @@ def all_services() -> tuple[Service[Any], ...]:
 
 
 def services(country: str | None = None) -> tuple[Service[Any], ...]:
-    """The services that a country runs (the active one when none is named), by code.
-
-    HumanStageNotRun when the country enables a service that needs people to decide a stage.
-    """
+    """The services that a country runs (the active one when none is named), by code."""
     running = countries.country(country) if country else countries.active_country()
-    return tuple(_runnable(found) for found in all_services() if found.code in running.services)
+    return tuple(found for found in all_services() if found.code in running.services)
 
 
 def service(code: str, country: str | None = None) -> Service[Any]:
@@ -54,7 +51,7 @@ def service(code: str, country: str | None = None) -> Service[Any]:
     running = countries.country(country) if country else countries.active_country()
     if code not in running.services:
         raise ServiceNotRun(service=code, country=running.code)
-    return _runnable(found)
+    return found
 
 
 def is_run(code: str, country: str | None = None) -> bool:
@@ -74,13 +71,6 @@ def module_of(code: str) -> str:
     if found is None:
         raise NoSuchService(service=code)
     return found.rpartition(".")[0]
-
-
-def _runnable(found: Service[Any]) -> Service[Any]:
-    human = next((stage.code for stage in found.stages if stage.decided_by is not Office.MACHINE), None)
-    if human is not None:
-        raise HumanStageNotRun(service=found.code, stage=human)
-    return found
 
 
 def readable() -> tuple[tuple[Service[Any], ...], tuple[tuple[str, str], ...]]:

@@ -11,8 +11,8 @@ class ServiceNotRun(MaarifError):
     """The service exists but the country does not run it."""
 
 
-class HumanStageNotRun(MaarifError):
-    """The service has a stage decided by people; the engine does not run such stages yet, so it cannot be enabled."""
+class FunctionGone(MaarifError):
+    """A frozen declaration names a function that the code no longer has: cases sent under it cannot go on by themselves."""
 
 
 class NoSuchText(MaarifError):

@@ -29,18 +29,19 @@ def frozen(service: Service[Any]) -> Frozen:
 @lru_cache(maxsize=512)
 def _frozen(service: Service[Any]) -> Frozen:
     body = {
-        "declaration": _plain(service),
+        "declaration": plain(service),
         "texts": {key: text_of(service, key).as_dict() for key in keys_of(service)},
     }
     canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return Frozen(digest=hashlib.sha256(canonical.encode()).hexdigest(), body=json.loads(canonical))
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """A declaration, or a part of it, as JSON can say it: frozen values by their class and fields, functions by their names."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {"is": type(value).__name__} | {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        return {"is": type(value).__name__} | {each.name: plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if isinstance(value, FunctionType):
         return f"{value.__module__}:{value.__qualname__}"
     return value if value is None or isinstance(value, int | str | bool) else str(value)

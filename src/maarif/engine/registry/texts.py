@@ -86,11 +86,11 @@ def _standard_keys(service: Service[Any], key: str) -> Iterator[str]:
     head, _, rest = key.partition(".")
     if head == "fields":
         code, _, part = rest.partition(".")
-        field = service.field(code)
+        field = service.field(code) or service.noted(code)
         if field is not None:
             yield f"kinds.{field.kind}.{part}"
         yield f"kinds.any.{part}"
-    if head == "stages":
-        yield f"stages.{rest}"
+    if head == "outcomes":
+        yield f"outcomes.any.{rest.partition('.')[2]}"
     if head == "papers":
         yield f"papers.any.{rest.partition('.')[2]}"

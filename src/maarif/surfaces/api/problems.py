@@ -9,7 +9,10 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 
-from maarif.engine.cases.types import DraftIncomplete, NotAllowed
+from maarif.engine.cases.errors import (
+    DraftIncomplete,
+    NotAllowed,
+)
 from maarif.engine.decisions.types import Reason
 from maarif.engine.forms import FieldError
 from maarif.kernel.countries import LawArticle

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
-from maarif.engine.registry.errors import HumanStageNotRun, NoSuchService, ServiceNotRun
+from maarif.engine.registry.errors import NoSuchService, ServiceNotRun
 from maarif.kernel.errors import MaarifError, Refusal
 from maarif.surfaces.api import problems
 from maarif.surfaces.api.openapi import MaarifAPI
@@ -55,7 +55,7 @@ def _answer(*kinds: type[Exception]) -> Callable[[Any], Any]:
     return named
 
 
-@_answer(Refusal, NoSuchService, ServiceNotRun, HumanStageNotRun)
+@_answer(Refusal, NoSuchService, ServiceNotRun)
 def _refused(request: HttpRequest, error: MaarifError) -> HttpResponse:
     return problems.of_error(request, error)
 

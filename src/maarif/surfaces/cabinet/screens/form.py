@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from maarif.engine import registry
 from maarif.engine.cases import queries
-from maarif.engine.cases.types import AnswerRow, Candidate, DraftNotFound, DraftView, Eligible, NotEligible
+from maarif.engine.cases.errors import DraftNotFound
+from maarif.engine.cases.types import (
+    AnswerRow,
+    Candidate,
+    DraftView,
+    Eligible,
+    NotEligible,
+)
 from maarif.engine.decisions import Reason
 from maarif.engine.declare import Kind
 from maarif.engine.forms import FieldError, Question

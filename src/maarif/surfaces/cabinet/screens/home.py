@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maarif.engine.cases import queries
-from maarif.engine.cases.types import OPEN, CaseCard, DraftCard, Status
+from maarif.engine.cases.types import (
+    OPEN,
+    CaseCard,
+    DraftCard,
+    Status,
+)
 from maarif.support.parties.types import Actor, Assurance
 from maarif.surfaces.cabinet import panels
 from maarif.surfaces.cabinet.screens.cases import case_row

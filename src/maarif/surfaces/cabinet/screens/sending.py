@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maarif.engine.cases import operations
-from maarif.engine.cases.types import (
+from maarif.engine.cases.errors import (
     AnswersChanged,
     BadIdempotencyKey,
     DeclarationMissing,

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from maarif.engine.cases.types import CaseNotFound
+from maarif.engine.cases.errors import CaseNotFound
 from maarif.surfaces.cabinet.screens import cases
 from maarif.surfaces.record.visit import Visit, hiding
 

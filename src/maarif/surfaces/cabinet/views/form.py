@@ -11,8 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maarif.engine.cases import operations
+from maarif.engine.cases.errors import (
+    DraftNotFound,
+    NotAllowed,
+    NotYourWard,
+    QuestionNotAsked,
+)
 from maarif.engine.cases.queries import number_of
-from maarif.engine.cases.types import DraftNotFound, NotAllowed, NotYourWard, QuestionNotAsked
 from maarif.engine.registry import NoSuchService, ServiceNotRun
 from maarif.surfaces.cabinet.screens import form, reminding, sending
 from maarif.surfaces.cabinet.types import Problem

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from maarif.engine import registry
-from maarif.engine.registry.errors import HumanStageNotRun, NoSuchService, ServiceNotRun
+from maarif.engine.registry.errors import NoSuchService, ServiceNotRun
 from maarif.kernel.calendar import calendar_of
 from maarif.kernel.clock import today
 from maarif.kernel.countries import active_country
@@ -32,7 +32,7 @@ def service(request: HttpRequest, group: str, service: str) -> HttpResponse:
     country = active_country()
     try:
         found = registry.service(f"{group}.{service}", country.code)
-    except (NoSuchService, ServiceNotRun, HumanStageNotRun) as error:
+    except (NoSuchService, ServiceNotRun) as error:
         raise Http404 from error
     screen = screens.service_page(found, country.code, today(country.time_zone))
     return render(request, "public/service.html", {"screen": screen}, using="jinja2")

@@ -1,4 +1,4 @@
-"""Tables of the cases room: cases with what they answered, the frozen declarations, the chained events, idempotency keys."""
+"""Cases with what they answered, the frozen declarations, the chained events, idempotency keys."""
 
 import uuid
 from typing import ClassVar, Final
@@ -8,14 +8,33 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from maarif.engine.cases.types import TRANSITIONS, UNSENT, Status
+from maarif.engine.cases.types import (
+    OPEN,
+    TRANSITIONS,
+    UNSENT,
+    Intake,
+    Status,
+)
 from maarif.support.parties.types import FOR_EVER, Keep, Privacy, PrivacyClass
 
 APPEND_ONLY: Final = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 _OWN: Final = ("key", "service", "country", "started_at")
-_SENT: Final = ("answers", "number", "submitted_at", "declaration_id", "due", "deadline", "rule_set")
-_SETTLED: Final = ("outcome", "grants", "reasons", "facts", "documents", "decided_at")
+_SENT: Final = ("number", "submitted_at", "declaration_id", "intake", "entered_by")
+_SETTLED: Final = (
+    "outcome",
+    "grants",
+    "reasons",
+    "note",
+    "facts",
+    "documents",
+    "decided_at",
+    "answers",
+    "rule_set",
+    "due",
+    "deadline",
+    "clock",
+)
 
 
 def _changed_after(statuses: str, columns: tuple[str, ...]) -> pgtrigger.Condition:
@@ -47,6 +66,9 @@ class Case(models.Model):
     """One application of one applicant about one subject; a draft until it is submitted, which fixes it for good.
 
     `party` applied (a guardian perhaps), `subject` is whom it is about. `key` names a draft in addresses, `number` a submitted case.
+    `intake` is how it reached the office, `entered_by` the officer who wrote it down for a caller. `clock` is the term of the whole
+    case, `deadline` its arithmetic as last told. What was answered changes after submission only by a correction that an
+    officer asked for; the history keeps every version.
     """
 
     PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=Keep(years=10, since="the decision"))
@@ -81,11 +103,29 @@ class Case(models.Model):
     documents = ArrayField(models.CharField(max_length=40), default=list)
     decided_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    clock = models.JSONField(null=True)
+    intake = models.CharField(max_length=10, default=Intake.ELECTRONIC.value, db_default=Intake.ELECTRONIC.value)
+    entered_by = models.BigIntegerField(null=True)
+    only_one = models.BooleanField(default=False, db_default=False)
+    note = models.TextField(default="", db_default="", blank=True)
+    joined_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="joined", db_index=False)
+    split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    reopened = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         """One open draft per applicant, subject and service; a sent case keeps what it said; statuses move only as they may."""
 
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["subject", "service"],
+                condition=Q(only_one=True, status__in=[status.value for status in OPEN]),
+                name="case_one_open",
+            ),
+            models.CheckConstraint(condition=Q(intake__in=[each.value for each in Intake]), name="case_intake_known"),
+            models.CheckConstraint(condition=Q(reopened__lte=1), name="case_reopened_once"),
+            models.CheckConstraint(
+                condition=~Q(status=Status.JOINED.value) | Q(joined_to__isnull=False), name="case_joined_to_another"
+            ),
             models.UniqueConstraint(
                 fields=["party", "subject", "service"],
                 condition=Q(status=Status.DRAFT.value),
@@ -117,6 +157,7 @@ class Case(models.Model):
             models.Index(fields=["subject", "-id"], name="case_of_subject"),
             models.Index(fields=["expires_at"], condition=Q(status=Status.DRAFT.value), name="case_drafts_by_expiry"),
             models.Index(fields=["service", "submitted_at"], condition=Q(number__isnull=False), name="case_of_service"),
+            models.Index(fields=["joined_to"], condition=Q(joined_to__isnull=False), name="case_joined"),
         ]
         triggers: ClassVar = [
             pgtrigger.FSM(
@@ -138,7 +179,14 @@ class Case(models.Model):
             pgtrigger.Protect(
                 name="decided_stays",
                 operation=pgtrigger.Update,
-                condition=_changed_after("IN ('decided', 'closed')", _SETTLED),
+                condition=_changed_after("IN ('decided', 'closed') AND NEW.status <> 'in_progress'", _SETTLED),
+            ),
+            pgtrigger.Protect(
+                name="reopened_is_counted",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.status = 'closed' AND NEW.status = 'in_progress' AND NEW.reopened <> OLD.reopened + 1"
+                ),
             ),
             pgtrigger.Protect(
                 name="sent_is_kept", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__number__isnull=False)

@@ -1,0 +1,60 @@
+"""Notices of a case to those who work on it and to those whom it concerns; each with a key, so that it comes once."""
+
+from typing import Any
+
+from maarif.engine.cases import offices
+from maarif.engine.cases.models import Case, Turn
+from maarif.engine.declare import Office, Service
+from maarif.engine.registry import text_of, word
+from maarif.kernel.text import Text
+from maarif.support.access import queries as access
+from maarif.support.access.types import Role, ScopeKind
+from maarif.support.notices import operations as notices
+from maarif.support.parties.types import Actor
+
+
+def tell_office(by: Actor, case: Case, service: Service[Any], turn: Turn) -> None:
+    """Tells everybody who decides in the office that a case has come."""
+    for role in offices.ROLES[Office(turn.office)]:
+        for grant in access.holders(role, ScopeKind(turn.scope_kind), turn.scope):
+            tell_officer(by, grant.party, case, service, turn, "case_came", f"turn {turn.pk} came")
+
+
+def tell_holders(by: Actor, role: Role, case: Case, service: Service[Any], turn: Turn, what: str) -> int:
+    """Tells the holders of a role in the office's scope (`notice.<what>` and `notice.<what>_body`); how many were told."""
+    told = access.holders(role, ScopeKind(turn.scope_kind), turn.scope)
+    for grant in told:
+        tell_officer(by, grant.party, case, service, turn, what, f"turn {turn.pk} {what}")
+    return len(told)
+
+
+def tell_officer(by: Actor, to: int, case: Case, service: Service[Any], turn: Turn, what: str, key: str) -> None:
+    """Tells one officer (`notice.<what>` and `notice.<what>_body`), once per key."""
+    notices.send(
+        by=by,
+        to=to,
+        topic="desk",
+        subject=word("notice", what),
+        body=word("notice", f"{what}_body").filled(
+            number=Text.same(case.number or ""),
+            service=text_of(service, "title"),
+            due=Text.same(turn.due.isoformat() if turn.due else "-"),
+        ),
+        link=f"/desk/cases/{case.number}/",
+        key=key,
+    )
+
+
+def tell_applicant(by: Actor, case: Case, service: Service[Any], what: str, *, key: str, **words: str | Text) -> None:
+    """Tells the applicant what happened (`notice.<what>` and `notice.<what>_body`)."""
+    notices.send(
+        by=by,
+        to=case.party_id,
+        topic="case",
+        subject=word("notice", what),
+        body=word("notice", f"{what}_body").filled(
+            number=Text.same(case.number or ""), service=text_of(service, "title"), **words
+        ),
+        link=f"/cabinet/applications/{case.number}/",
+        key=key,
+    )

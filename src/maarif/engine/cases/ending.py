@@ -1,0 +1,121 @@
+"""The end of a case: effect, paper, letter and the cases joined to it, inside the transaction that decides."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from maarif.engine.cases import events
+from maarif.engine.cases.models import Case
+from maarif.engine.cases.types import (
+    EventKind,
+    Status,
+)
+from maarif.engine.decisions import Certificates, order_of
+from maarif.engine.declare import Granted, Outcome, Service
+from maarif.engine.registry import text_of
+from maarif.kernel import clock
+from maarif.kernel.rulesets import rule_set
+from maarif.kernel.text import LANGUAGES, Text
+from maarif.support.documents import operations as documents
+from maarif.support.documents.types import Issued
+from maarif.support.notices import operations as notices
+from maarif.support.parties.types import Actor
+
+_SETTLED = ["status", "stage", "outcome", "grants", "reasons", "note", "decided_at", "documents", "facts"]
+
+
+def end(
+    by: Actor,
+    case: Case,
+    history: events.Chain,
+    service: Service[Any],
+    granted: Granted[Any],
+    outcome: Outcome[Any],
+    failed: Sequence[str],
+) -> None:
+    """Decided -> closed: the registers are changed, the paper is issued, the applicant is told; joined cases end alike."""
+    if outcome.effect is not None:
+        outcome.effect(granted)
+    issued = _issue(by, case, service, outcome, granted)
+    reasons = [*failed, *granted.grounds]
+    _settle(by, case, history, outcome, reasons, granted.note)
+    if issued is not None:
+        history.add(EventKind.ISSUED, by=by, detail={"document": issued.number})
+    _close(by, case, history)
+    _tell(by, case, service, outcome)
+    for joined in case.joined.select_for_update(no_key=True).filter(status=Status.JOINED.value).order_by("pk"):
+        own = events.Chain(joined)
+        joined.facts = {**(joined.facts or {}), "issued": (case.facts or {}).get("issued", [])}
+        joined.documents = case.documents
+        _settle(by, joined, own, outcome, reasons, granted.note)
+        _close(by, joined, own)
+        own.write()
+        _tell(by, joined, service, outcome)
+
+
+def _settle(by: Actor, case: Case, history: events.Chain, outcome: Outcome[Any], reasons: list[str], note: str) -> None:
+    case.status, case.outcome, case.grants = Status.DECIDED.value, outcome.code, outcome.grants
+    case.reasons, case.note, case.decided_at = reasons, note, clock.now()
+    case.save(update_fields=_SETTLED)
+    detail = {"outcome": outcome.code, "reasons": reasons}
+    history.add(EventKind.DECIDED, by=by, stage=case.stage, detail=detail)
+
+
+def _close(by: Actor, case: Case, history: events.Chain) -> None:
+    case.status, case.closed_at = Status.CLOSED.value, clock.now()
+    case.save(update_fields=["status", "closed_at"])
+    history.add(EventKind.CLOSED, by=by)
+
+
+def _issue(by: Actor, case: Case, service: Service[Any], outcome: Outcome[Any], granted: Granted[Any]) -> Issued | None:
+    """Issues the outcome's paper, signed from this moment; its PDF follows by a job or at the first download."""
+    if outcome.paper is None:
+        return None
+    rules = rule_set(granted.asking.country, "certificates", granted.asking.on, Certificates)
+    order = order_of(service, outcome.paper, granted, case.rule_set, rules.values)
+    issued = documents.issue_many(by=by, orders=(order,))[0]
+    case.documents = [*case.documents, issued.public_id]
+    paper = {"public_id": issued.public_id, "number": issued.number, "title": order.title.as_dict()}
+    case.facts = {**(case.facts or {}), "issued": [*(case.facts or {}).get("issued", ()), paper]}
+    return issued
+
+
+def _tell(by: Actor, case: Case, service: Service[Any], outcome: Outcome[Any]) -> None:
+    """A message in the applicant's cabinet, with copies by the channels they wish; queued in this transaction, once."""
+    notices.send(
+        by=by,
+        to=case.party_id,
+        topic="case",
+        subject=text_of(service, f"outcomes.{outcome.code}.title"),
+        body=letter(case, service, outcome),
+        link=f"/cabinet/applications/{case.number}/",
+        key=f"case {case.number} decided {case.reopened}",
+    )
+
+
+def letter(case: Case, service: Service[Any], outcome: Outcome[Any]) -> Text:
+    """The outcome's letter: its template, the reasons with what can be done, the officer's own words."""
+    opening = text_of(service, f"outcomes.{outcome.code}.letter").filled(
+        number=Text.same(case.number or ""),
+        service=text_of(service, "title"),
+        outcome=text_of(service, f"outcomes.{outcome.code}.text"),
+    )
+    parts = [opening, *_reasons(case, service)]
+    if case.note:
+        parts.append(Text.same(case.note))
+    return Text.of({language: "\n\n".join(part.in_(language) for part in parts) for language in LANGUAGES})
+
+
+def _reasons(case: Case, service: Service[Any]) -> list[Text]:
+    """Each reason with its remedy, from the rules and the grounds of the service."""
+    kinds = [("rules" if service.rule(code) is not None else "grounds", code) for code in case.reasons]
+    return [
+        Text.of(
+            {
+                language: " ".join(
+                    text_of(service, f"{kind}.{code}.{part}").in_(language) for part in ("reason", "remedy")
+                )
+                for language in LANGUAGES
+            }
+        )
+        for kind, code in kinds
+    ]

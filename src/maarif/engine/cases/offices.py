@@ -1,0 +1,55 @@
+"""Who may act where: which roles each office decides by, and whether an officer sits in the office whose turn it is."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from maarif.engine.cases.models import Turn
+from maarif.engine.declare import Office, Seat
+from maarif.support.access.types import Role, ScopeKind
+from maarif.support.parties.types import Actor, Assurance
+
+_OF_INSTITUTIONS: Final = (Role.REGISTRAR, Role.HEAD)
+
+#: The roles that decide in each office; nobody decides for the machine and for a placement.
+ROLES: Final[Mapping[Office, tuple[Role, ...]]] = {
+    Office.SCHOOL: _OF_INSTITUTIONS,
+    Office.INSTITUTION: _OF_INSTITUTIONS,
+    Office.OTHER_BODY: _OF_INSTITUTIONS,
+    Office.DISTRICT: (Role.REGION_OFFICER,),
+    Office.MINISTRY: (Role.MINISTRY_OFFICER,),
+    Office.MACHINE: (),
+    Office.PLACEMENT: (),
+}
+
+#: Who answers for an office and is told when it is late.
+HEADS: Final[Mapping[Office, Role]] = {
+    Office.SCHOOL: Role.HEAD,
+    Office.INSTITUTION: Role.HEAD,
+    Office.OTHER_BODY: Role.HEAD,
+    Office.DISTRICT: Role.REGION_OFFICER,
+    Office.MINISTRY: Role.MINISTRY_OFFICER,
+}
+
+
+def scope_of(seat: Seat, country: str) -> tuple[ScopeKind, str]:
+    """Where a seat is, in the terms in which roles are given."""
+    if seat.institution is not None:
+        return ScopeKind.INSTITUTION, str(seat.institution)
+    if seat.region is not None:
+        return ScopeKind.REGION, seat.region
+    return ScopeKind.COUNTRY, country
+
+
+def may_act(by: Actor, turn: Turn) -> bool:
+    """Whether the officer has, with a second factor, a deciding role in the very office whose turn it is."""
+    return (
+        by.party is not None
+        and by.assurance >= Assurance.OFFICIAL
+        and by.role in ROLES[Office(turn.office)]
+        and (by.scope_kind, by.scope) == (turn.scope_kind, turn.scope)
+    )
+
+
+def leads(by: Actor, turn: Turn) -> bool:
+    """Whether the officer answers for the office: may assign work to others and take it from them."""
+    return may_act(by, turn) and by.role == HEADS[Office(turn.office)]

@@ -1,0 +1,1 @@
+"""A trial of everything that people can decide."""

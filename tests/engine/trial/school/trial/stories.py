@@ -1,0 +1,3 @@
+"""Told by the tests of the engine themselves."""
+
+STORIES = ()
