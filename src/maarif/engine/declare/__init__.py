@@ -7,7 +7,7 @@ from maarif.engine.declare.law import LAW, LawKey
 from maarif.engine.declare.outcome import Consequence, Effect, Filled, Ground, Outcome, Paper
 from maarif.engine.declare.service import Rule, Service
 from maarif.engine.declare.stage import Cosigner, CutOff, Opinion, Seat, Stage
-from maarif.engine.declare.story import Story
+from maarif.engine.declare.story import NOT_ALLOWED, Step, Story
 from maarif.engine.declare.vocabulary import (
     AT_ONCE,
     FREE,
@@ -25,6 +25,7 @@ __all__ = [
     "AT_ONCE",
     "FREE",
     "LAW",
+    "NOT_ALLOWED",
     "AllOf",
     "Answers",
     "AnyOf",
@@ -57,6 +58,7 @@ __all__ = [
     "Seat",
     "Service",
     "Stage",
+    "Step",
     "Story",
     "Subject",
     "WorkingDays",

@@ -178,7 +178,8 @@ def _refusals(service: Service[Any]) -> Iterator[tuple[str, str]]:
     for rule in service.eligible:
         if not rule.basis:
             yield "refusal_without_law", f"the rule {rule.code!r} refuses without naming its law"
-    for code in sorted(rules - named):
+    sent_anyway = bool(service.stages) and service.stages[0].decided_by is Office.MACHINE
+    for code in sorted(rules - named) if sent_anyway else ():
         yield "refusal_without_reason", f"no refusing outcome names the rule {code!r} among its reasons"
     for code in sorted(named - rules):
         yield "refusal_without_reason", f"a refusing outcome gives {code!r} as a reason, which is no rule"

@@ -1,15 +1,16 @@
 """Tells the stories of a service in every country that runs it, and sets in type every paper that they issue."""
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from maarif.engine import forms
-from maarif.engine.decisions import Certificates, decide, failing, order_of
+from maarif.engine.decisions import Certificates, failing, order_of
 from maarif.engine.declare import Asking, Granted, Outcome, Service, Story
 from maarif.engine.forms import FieldError
 from maarif.engine.inspection.surroundings import running
 from maarif.engine.inspection.types import Fault
+from maarif.engine.inspection.walking import Unlikely, granted_of, walk
 from maarif.engine.registry.discovery import module_of
 from maarif.kernel.countries import country as country_of
 from maarif.kernel.errors import MaarifError
@@ -67,16 +68,20 @@ def tell(service: Service[Any], story: Story[Any], country: str) -> str | None:
     answers = _answers(service, story, asking)
     if isinstance(answers, FieldError):
         return f"the answer to {answers.field!r} is refused: {answers.text}"
-    decision = decide(service, story.facts, answers)
-    reasons = tuple(rule.code for rule in decision.failing)
-    if decision.outcome.code != story.outcome:
-        return f"the outcome is {decision.outcome.code!r} ({', '.join(reasons)}), not {story.outcome!r}"
-    if not decision.outcome.grants and reasons != story.reasons:
-        return f"it is refused for {reasons}, not for {story.reasons}"
+    try:
+        walked = walk(service, story, asking, answers)
+    except Unlikely as why:
+        return str(why)
+    if walked.code != story.outcome:
+        return f"the outcome is {walked.code!r} ({', '.join(walked.reasons)}), not {story.outcome!r}"
+    if walked.reasons != story.reasons:
+        return f"it is refused for {walked.reasons}, not for {story.reasons}"
+    if walked.outcome is None:
+        return None
     missing = forms.missing(service, answers)
-    if decision.outcome.grants and missing:
+    if walked.outcome.grants and missing:
         return f"no answer to {', '.join(missing)}"
-    return _set_in_type(service, decision.outcome, asking, story.facts, answers)
+    return _set_in_type(service, walked.outcome, granted_of(walked, service, story, asking, answers))
 
 
 def _asking(story: Story[Any], country: str) -> Asking:
@@ -102,13 +107,10 @@ def _answers(service: Service[Any], story: Story[Any], asking: Asking) -> dict[s
     return answers
 
 
-def _set_in_type(
-    service: Service[Any], outcome: Outcome[Any], asking: Asking, facts: object, answers: Mapping[str, object]
-) -> str | None:
+def _set_in_type(service: Service[Any], outcome: Outcome[Any], granted: Granted[Any]) -> str | None:
     if outcome.paper is None:
         return None
-    rules = rule_set(asking.country, "certificates", asking.on, Certificates)
-    granted = Granted(asking=asking, number=f"{service.prefix}-{asking.on.year}-000000", facts=facts, answers=answers)
+    rules = rule_set(granted.asking.country, "certificates", granted.asking.on, Certificates)
     order = order_of(service, outcome.paper, granted, rules.id, rules.values)
     return next((fault for language in LANGUAGES if (fault := _page(order, language)) is not None), None)
 
