@@ -42,6 +42,14 @@ def _connect_relations() -> None:
     resolvers.register("teacher_of", enrolments.taught_by)
 
 
+def _connect_files() -> None:
+    """The officer whose office has a case opens its files."""
+    from maarif.engine.cases import queries as cases
+    from maarif.support.files import readers
+
+    readers.register(cases.has_affair)
+
+
 def _connect_names() -> None:
     """How a party is called, whether person or institution."""
     from maarif.support.audit import queries as audit
@@ -96,6 +104,7 @@ CONNECTIONS: tuple[Callable[[], None], ...] = (
     _connect_services,
     _connect_identity,
     _connect_relations,
+    _connect_files,
     _connect_names,
     _connect_cabinet,
     _connect_health,

@@ -12,8 +12,10 @@ from maarif.engine.cases.types import (
     AnswerRow,
     Status,
 )
-from maarif.engine.declare import Answers, Asking, Service
+from maarif.engine.declare import Answers, Asking, Kind, Service
 from maarif.kernel import clock
+from maarif.support.files import operations as files
+from maarif.support.files.types import FileRef
 from maarif.support.parties.types import Actor
 
 
@@ -70,11 +72,27 @@ def rows(service: Service[Any], answers: Answers, facts: object, asking: Asking)
         for fact in forms.known_facts(service, facts)
     )
     asked = (
-        AnswerRow(code=each.code, label=each.label, value=each.words, source=each.source if each.locked else None)
+        AnswerRow(
+            code=each.code,
+            label=each.label,
+            value=each.words,
+            source=each.source if each.locked else None,
+            files=tuple(FileRef(public_id=card.public_id, name=card.name, size=card.size) for card in each.files),
+        )
         for each in forms.questions(service, answers, facts, asking)
         if each.words is not None
     )
     return (*known, *asked)
+
+
+def save(case: Case, service: Service[Any], answers: Mapping[str, object], *, place: str, language: str) -> None:
+    """Writes stored answers into a locked draft, which lives its whole term anew, and its files with it."""
+    now = clock.now()
+    case.answers, case.place, case.language = dict(answers), place, language
+    case.saved_at, case.expires_at = now, now + lifetime(service)
+    case.save(update_fields=["answers", "place", "language", "saved_at", "expires_at"])
+    if any(field.kind is Kind.FILE for field in service.form):
+        files.prolong(folder=str(case.key), until=case.expires_at)
 
 
 def lifetime(service: Service[Any]) -> timedelta:

@@ -5,8 +5,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from maarif.engine import forms, registry
-from maarif.engine.cases import drafts, events, subjects
+from maarif.engine.cases import attachments, drafts, events, subjects
 from maarif.engine.cases.asking import answer, ask, lapse_requests
+from maarif.engine.cases.attachments import attach, detach
 from maarif.engine.cases.desking import (
     advance,
     assign,
@@ -35,6 +36,7 @@ from maarif.engine.forms import FieldError
 from maarif.kernel import clock
 from maarif.kernel.countries import country
 from maarif.support.audit import operations as audit
+from maarif.support.files import operations as files
 from maarif.support.notices import operations as notices
 from maarif.support.parties.operations import acting
 from maarif.support.parties.types import SYSTEM, Actor
@@ -44,9 +46,11 @@ __all__ = [
     "answer",
     "ask",
     "assign",
+    "attach",
     "claim",
     "confirm",
     "decide",
+    "detach",
     "expire_drafts",
     "expire_signatures",
     "extend",
@@ -111,15 +115,11 @@ def save_answer(*, by: Actor, draft: str, field: str, raw: object) -> FieldError
         asked = next((each for each in forms.visible(service, answers) if each.code == field), None)
         if asked is None or field in forms.fixed(service, facts, asking):
             raise QuestionNotAsked(field=field[:60])
-        options = forms.options_of(asked, facts, asking)
+        options = attachments.offered(case, asked, facts, asking)
         value = forms.validate(service, asked, raw, by.language, options=options, today=asking.on)
         if isinstance(value, FieldError):
             return value
-        now = clock.now()
-        case.answers = drafts.kept({**answers, field: value})
-        case.place, case.language = field, by.language
-        case.saved_at, case.expires_at = now, now + drafts.lifetime(service)
-        case.save(update_fields=["answers", "place", "language", "saved_at", "expires_at"])
+        drafts.save(case, service, drafts.kept({**answers, field: value}), place=field, language=by.language)
     return None
 
 
@@ -179,6 +179,7 @@ def _end(case: Case, status: Status, kind: EventKind, by: Actor) -> None:
     case.status, case.answers, case.place, case.closed_at = status.value, {}, "", clock.now()
     case.save(update_fields=["status", "answers", "place", "closed_at"])
     events.append(case, kind, by=by)
+    files.empty(folder=str(case.key))
 
 
 def _new_draft(service: Service[Any], facts: object, asking: Asking, now: datetime) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from django.db import connection
 from django.db.models import Q
 
 from maarif.engine import forms, registry
-from maarif.engine.cases import drafts, events, receipts, rules, subjects
+from maarif.engine.cases import drafts, events, offices, receipts, rules, subjects
 from maarif.engine.cases.errors import (
     CaseNotFound,
     DraftNotFound,
 )
-from maarif.engine.cases.models import Case, FrozenDeclaration
+from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.cases.types import (
     Candidate,
     CaseCard,
@@ -197,6 +197,12 @@ def case_for(viewer: Actor, number: str) -> CaseView:
     names = people.names_of([case.subject_id])
     history = case.events.order_by("position")
     return receipts.view_of(case, names.get(case.subject_id, ""), subjects.today(), tuple(history))
+
+
+def has_affair(viewer: Actor, folder: str) -> bool:
+    """Whether the officer's office has or had a turn in the sent case whose files lie in this folder."""
+    turns = Turn.objects.filter(case__key=folder, case__number__isnull=False)
+    return any(offices.may_act(viewer, turn) for turn in turns)
 
 
 def chain_broken_at(number: str) -> int | None:

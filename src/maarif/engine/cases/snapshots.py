@@ -10,6 +10,7 @@ from maarif.engine.cases.types import (
     DocumentRef,
 )
 from maarif.kernel.text import Text
+from maarif.support.files.types import FileRef
 
 
 def of(rows: Sequence[AnswerRow], facts: object) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def rows_of(snapshot: Mapping[str, Any] | None) -> tuple[AnswerRow, ...]:
             label=Text.of(row["label"]),
             value=Text.of(row["value"]),
             source=Text.of(row["source"]) if row["source"] else None,
+            files=tuple(FileRef(**each) for each in row.get("files", ())),
         )
         for row in (snapshot or {}).get("rows", ())
     )
@@ -59,4 +61,5 @@ def _row(row: AnswerRow) -> dict[str, Any]:
         "label": row.label.as_dict(),
         "value": row.value.as_dict(),
         "source": row.source.as_dict() if row.source else None,
+        "files": [{"public_id": each.public_id, "name": each.name, "size": each.size} for each in row.files],
     }

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 
 from maarif.engine import deadlines, forms, registry
-from maarif.engine.cases import drafts, events, receipts, routing, rules, signing, snapshots, subjects
+from maarif.engine.cases import attachments, drafts, events, receipts, routing, rules, signing, snapshots, subjects
 from maarif.engine.cases.errors import (
     AlreadyOpen,
     AnswersChanged,
@@ -83,9 +83,10 @@ def _send(by: Actor, case: Case, seen: str | None, declared: bool) -> None:
         raise AnswersChanged(draft=str(case.key))
     if not declared:
         raise DeclarationMissing(draft=str(case.key))
-    answers = _complete(service, kept, facts, asking)
+    answers = _complete(case, service, kept, facts, asking)
     _still_allowed(service, facts, asking)
     _register(case, service, answers, facts, asking)
+    attachments.keep(by, case, service, answers)
     sender = replace(by, case=case.number or "")
     history = events.Chain(case)
     history.add(EventKind.SUBMITTED, by=sender, detail={"answers": rules.answers_digest(case.answers)})
@@ -106,7 +107,7 @@ def _still_allowed(service: Service[Any], facts: object, asking: Asking) -> None
         raise NotAllowed(service=service.code, reasons=reasons)
 
 
-def _complete(service: Service[Any], kept: Answers, facts: object, asking: Asking) -> dict[str, object]:
+def _complete(case: Case, service: Service[Any], kept: Answers, facts: object, asking: Asking) -> dict[str, object]:
     """Every answer checked again against fresh facts; DraftIncomplete names the questions to go back to.
 
     Where a rule no longer holds the case will be refused anyway: then answers that a register no longer offers are dropped, so
@@ -115,7 +116,7 @@ def _complete(service: Service[Any], kept: Answers, facts: object, asking: Askin
     checked: dict[str, object] = {}
     faulty: list[str] = []
     for field in forms.visible(service, kept):
-        options = forms.options_of(field, facts, asking)
+        options = attachments.offered(case, field, facts, asking, ready=True)
         raw = forms.stored(kept.get(field.code))
         value = forms.validate(service, field, raw, asking.language, options=options, today=asking.on)
         if isinstance(value, FieldError):

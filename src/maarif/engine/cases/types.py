@@ -10,6 +10,7 @@ from maarif.engine.decisions import Reason
 from maarif.engine.declare import Office
 from maarif.engine.forms import KnownFact, Question
 from maarif.kernel.text import Text
+from maarif.support.files.types import FileRef
 
 
 class Status(StrEnum):
@@ -248,6 +249,7 @@ class AnswerRow:
     label: Text
     value: Text
     source: Text | None
+    files: tuple[FileRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from maarif.engine.declare.vocabulary import (
     Subject,
     WorkingDays,
 )
+from maarif.support.files.types import FileType
 
 __all__ = [
     "AT_ONCE",
@@ -39,6 +40,7 @@ __all__ = [
     "Equals",
     "Fee",
     "Field",
+    "FileType",
     "Filled",
     "Granted",
     "Ground",

@@ -10,6 +10,7 @@ from maarif.engine.declare.conditions import Condition
 from maarif.engine.declare.law import LawKey
 from maarif.engine.declare.vocabulary import Kind, Register
 from maarif.kernel.text import Text
+from maarif.support.files.types import FileType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Field(Generic[Facts]):
     `purpose` is the law that allows it to be asked. `limit` is in characters, `minimum` and `maximum` bound a number,
     `earliest` and `latest` a date (given today). `options` says what can be picked; with `fetched_from` the options come from
     that register, and a single one is filled in, shown with its source and locked. `first` picks the answer to begin with.
+    A question for files says what it `accepts`, and how many files, megabytes of one and pages of a PDF at most.
     A `printed` answer appears on a paper, so it takes only the letters and signs that papers can be set in.
     """
 
@@ -45,6 +47,10 @@ class Field(Generic[Facts]):
     first: Callable[[Facts, Asking], str | None] | None = None
     fetched_from: Register | None = None
     shown_when: Condition | None = None
+    accepts: tuple[FileType, ...] = ()
+    most_files: int = 1
+    most_megabytes: int = 10
+    most_pages: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

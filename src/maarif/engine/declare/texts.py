@@ -8,6 +8,7 @@ from maarif.engine.declare.outcome import Outcome
 from maarif.engine.declare.service import Service
 from maarif.engine.declare.stage import Stage
 from maarif.engine.declare.vocabulary import Kind
+from maarif.support.files.types import Fault
 
 #: What every service says about itself on its page before sign-in.
 PAGE_KEYS: Final = ("title", "summary", "who", "need", "how_long", "result", "appeal", "keywords", "declaration")
@@ -56,8 +57,10 @@ def field_keys(field: Field[object]) -> Iterator[str]:
         yield from (f"{base}.errors.too_long", f"{base}.errors.unreadable")
     if field.printed:
         yield f"{base}.errors.not_printable"
-    if field.kind.has_options:
+    if field.kind.has_options or field.kind is Kind.FILE:
         yield f"{base}.errors.not_offered"
+    if field.kind is Kind.FILE:
+        yield from (f"{base}.errors.{fault.value}" for fault in Fault)
     if field.kind is Kind.DATE:
         yield from (f"{base}.errors.not_a_date", f"{base}.errors.out_of_range")
     if field.kind is Kind.NUMBER:

@@ -56,6 +56,7 @@ class Kind(StrEnum):
     PERSON = "person"
     INSTITUTION = "institution"
     RECORD = "record"
+    FILE = "file"
 
     @property
     def has_options(self) -> bool:

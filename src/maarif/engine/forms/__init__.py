@@ -1,5 +1,6 @@
 """Questions of a service, the checking of answers, and answers in words."""
 
+from maarif.engine.forms.attached import accepted, as_options, limits_of, refused, size_in_words
 from maarif.engine.forms.checking import restored, stored, validate
 from maarif.engine.forms.pages import begin_with, fixed, known_facts, missing, options_of, questions, visible
 from maarif.engine.forms.types import FieldError, KnownFact, Question
@@ -9,16 +10,21 @@ __all__ = [
     "FieldError",
     "KnownFact",
     "Question",
+    "accepted",
+    "as_options",
     "begin_with",
     "day_in_words",
     "fixed",
     "in_words",
     "known_facts",
     "language_options",
+    "limits_of",
     "missing",
     "options_of",
     "questions",
+    "refused",
     "restored",
+    "size_in_words",
     "stored",
     "validate",
     "visible",

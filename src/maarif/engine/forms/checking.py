@@ -64,7 +64,7 @@ def restored(field: Field[Any], kept: object) -> object:
 
 
 def _value(field: Field[Any], raw: object, options: tuple[Option, ...], today: date) -> object:
-    if field.kind is Kind.SEVERAL:
+    if field.kind in (Kind.SEVERAL, Kind.FILE):
         return _several(field, raw, options)
     if isinstance(raw, list | tuple):
         raw = raw[0] if len(raw) == 1 else ""
@@ -124,6 +124,8 @@ def _several(field: Field[Any], raw: object, options: tuple[Option, ...]) -> tup
     picked = tuple(dict.fromkeys(str(each) for each in given))
     if not set(picked) <= {option.value for option in options}:
         raise _Wrong("not_offered")
+    if field.kind is Kind.FILE and len(picked) > field.most_files:
+        raise _Wrong("too_many", files=field.most_files)
     if not picked and field.required:
         raise _Wrong("required")
     return picked or None

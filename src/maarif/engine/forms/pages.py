@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from maarif.engine.declare import Answers, Asking, Field, Kind, Option, Service
+from maarif.engine.forms import attached
 from maarif.engine.forms.checking import stored
 from maarif.engine.forms.types import KnownFact, Question
 from maarif.engine.forms.wording import day_in_words, in_words
@@ -83,9 +84,10 @@ def _locks(field: Field[Any], options: tuple[Option, ...]) -> bool:
 def _question(
     service: Service[Any], field: Field[Any], answers: Mapping[str, object], facts: object, asking: Asking
 ) -> Question:
-    options = options_of(field, facts, asking)
     answered = field.code in answers
     value = answers.get(field.code)
+    files = attached.files_of(field, value)
+    options = attached.as_options(files) if field.kind is Kind.FILE else options_of(field, facts, asking)
     base = f"fields.{field.code}"
     return Question(
         code=field.code,
@@ -103,6 +105,8 @@ def _question(
         answered=answered,
         locked=_locks(field, options),
         source=word("register", field.fetched_from) if field.fetched_from is not None else None,
+        files=files,
+        limits=attached.limits_of(field) if field.kind is Kind.FILE else None,
     )
 
 
@@ -114,7 +118,7 @@ def _bound(number: int | None, day: date | None) -> str | None:
 
 def _shown(field: Field[Any], value: object) -> str | tuple[str, ...]:
     """What the input shows: the stored form as text; yes and no by those names."""
-    if field.kind is Kind.SEVERAL:
+    if field.kind in (Kind.SEVERAL, Kind.FILE):
         return tuple(str(each) for each in value) if isinstance(value, tuple) else ()
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from maarif.engine.declare import Kind, Option
 from maarif.kernel.text import Text
+from maarif.support.files.types import FileCard, Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Question:
 
     `value` is what the input shows (a tuple for several choices), `words` the answer in words or None when there is none yet.
     A locked question is answered by a register (`source`) and cannot be changed here. `limit` is in characters; `least` and
-    `most` bound numbers and dates (ISO).
+    `most` bound numbers and dates (ISO). A question for files has `limits` and the `files` of its answer.
     """
 
     code: str
@@ -49,3 +50,5 @@ class Question:
     answered: bool
     locked: bool
     source: Text | None
+    files: tuple[FileCard, ...] = ()
+    limits: Limits | None = None

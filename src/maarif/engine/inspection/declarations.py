@@ -10,6 +10,9 @@ from maarif.kernel.countries import codes, country
 from maarif.kernel.errors import MaarifError
 
 LONGEST_ANSWER: Final = 5000
+MOST_FILES: Final = 10
+MOST_MEGABYTES: Final = 25
+MOST_PAGES: Final = 300
 #: Offices of which there are many, so that a stage has to say which one.
 _SEATED: Final = frozenset({Office.SCHOOL, Office.INSTITUTION, Office.DISTRICT, Office.OTHER_BODY})
 
@@ -157,6 +160,7 @@ def _questions(service: Service[Any]) -> Iterator[tuple[str, str]]:
         if field.kind in (Kind.TEXT, Kind.LONG_TEXT) and not 0 < (field.limit or 0) <= LONGEST_ANSWER:
             yield "question_without_limit", f"{field.code!r} takes text of any length; limit it to 1..{LONGEST_ANSWER}"
         yield from _picked(field)
+        yield from _sent_in(field)
         if field.shown_when is not None and not field.shown_when.fields <= earlier | {"decision"}:
             yield "question_order", f"{field.code!r} depends on answers that are not given before it"
         earlier.add(field.code)
@@ -170,6 +174,24 @@ def _picked(field: Field[Any]) -> Iterator[tuple[str, str]]:
         yield "question_without_options", f"there is nothing to pick for {field.code!r}"
     if not field.kind.has_options and (field.options is not None or field.fetched_from is not None):
         yield "question_without_options", f"{field.code!r} takes typing, so it has no options and no register"
+
+
+def _sent_in(field: Field[Any]) -> Iterator[tuple[str, str]]:
+    if field.kind is not Kind.FILE:
+        if field.accepts:
+            yield "question_of_files", f"{field.code!r} is no question for files, so it accepts none"
+        return
+    if not field.accepts or len(set(field.accepts)) < len(field.accepts):
+        yield "question_of_files", f"{field.code!r} says each type of file that it accepts once, and at least one"
+    for what, given, most in (
+        ("files", field.most_files, MOST_FILES),
+        ("megabytes", field.most_megabytes, MOST_MEGABYTES),
+        ("pages", field.most_pages, MOST_PAGES),
+    ):
+        if not 1 <= given <= most:
+            yield "question_of_files", f"{field.code!r} takes {given} {what}; say 1..{most}"
+    if field.printed or field.limit is not None:
+        yield "question_of_files", f"{field.code!r} takes files: it is not printed and has no limit in characters"
 
 
 def _refusals(service: Service[Any]) -> Iterator[tuple[str, str]]:

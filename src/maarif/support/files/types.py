@@ -123,6 +123,15 @@ class FileCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileRef:
+    """A file as an application names it."""
+
+    public_id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """A file that has just come in whole: where it lies for now, its size and the digest of what was sent."""
 
