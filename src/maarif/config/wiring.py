@@ -32,6 +32,16 @@ def _connect_identity() -> None:
     addresses.register(identity.contacts_of)
 
 
+def _connect_merging() -> None:
+    """What two records of one person have twice: one account remains, one draft stays open."""
+    from maarif.engine.cases import operations as cases
+    from maarif.registries.people.settling import Settler, register
+    from maarif.support.identity import operations as identity
+
+    register(Settler(name="accounts", settle=identity.keep_one_account, undo=identity.part_accounts))
+    register(Settler(name="drafts", settle=cases.set_doubles_aside, undo=cases.take_doubles_up))
+
+
 def _connect_relations() -> None:
     """Who stands in which relation to whom, answered by the registers."""
     from maarif.registries.enrolments import queries as enrolments
@@ -103,6 +113,7 @@ CONNECTIONS: tuple[Callable[[], None], ...] = (
     _connect_clock,
     _connect_services,
     _connect_identity,
+    _connect_merging,
     _connect_relations,
     _connect_files,
     _connect_names,

@@ -23,6 +23,7 @@ from maarif.engine.cases.errors import (
     NotAllowed,
     QuestionNotAsked,
 )
+from maarif.engine.cases.doubles import set_doubles_aside, take_doubles_up, take_up_again
 from maarif.engine.cases.models import Case
 from maarif.engine.cases.signing import expire_signatures, sign
 from maarif.engine.cases.submitting import submit
@@ -59,9 +60,11 @@ __all__ = [
     "remind_drafts",
     "save_answer",
     "send_back",
+    "set_doubles_aside",
     "sign",
     "start_draft",
     "submit",
+    "take_doubles_up",
     "unclaim",
     "withdraw",
 ]
@@ -87,6 +90,7 @@ def start_draft(*, by: Actor, service: str, subject: int | None = None) -> str:
     now = clock.now()
     with acting(by):
         _let_expire(by, Case.objects.filter(party_id=party, subject_id=about, service=service), now)
+        take_up_again(by, party, about, service, now + drafts.lifetime(declared))
         case, made = Case.objects.get_or_create(
             party_id=party,
             subject_id=about,
@@ -168,7 +172,8 @@ def _remind(by: Actor, case: Case, service: Service[Any]) -> None:
 
 
 def _let_expire(by: Actor, rows: Any, now: datetime, limit: int = 500) -> int:
-    late = rows.filter(status=Status.DRAFT.value, expires_at__lte=now).select_for_update(skip_locked=True, no_key=True)
+    waiting = (Status.DRAFT.value, Status.SET_ASIDE.value)
+    late = rows.filter(status__in=waiting, expires_at__lte=now).select_for_update(skip_locked=True, no_key=True)
     ended = list(late.order_by("expires_at")[:limit])
     for case in ended:
         _end(case, Status.EXPIRED, EventKind.EXPIRED, by)

@@ -27,6 +27,7 @@ class Status(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    SET_ASIDE = "set_aside"
 
 
 TRANSITIONS: Final = (
@@ -37,6 +38,9 @@ TRANSITIONS: Final = (
     (Status.WAITING_SIGNATURE, Status.SUBMITTED),
     (Status.WAITING_SIGNATURE, Status.WITHDRAWN),
     (Status.WAITING_SIGNATURE, Status.EXPIRED),
+    (Status.DRAFT, Status.SET_ASIDE),
+    (Status.SET_ASIDE, Status.DRAFT),
+    (Status.SET_ASIDE, Status.EXPIRED),
     (Status.SUBMITTED, Status.IN_PROGRESS),
     (Status.SUBMITTED, Status.DECIDED),
     (Status.SUBMITTED, Status.WITHDRAWN),
@@ -60,7 +64,7 @@ TRANSITIONS: Final = (
 )
 """What may become what; nothing leaves withdrawn or expired, and closed only once, to be reopened."""
 
-UNSENT: Final = (Status.DRAFT, Status.WITHDRAWN, Status.EXPIRED)
+UNSENT: Final = (Status.DRAFT, Status.WITHDRAWN, Status.EXPIRED, Status.SET_ASIDE)
 """Statuses that a case without a number may have."""
 
 OPEN: Final = (
@@ -108,6 +112,8 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    SET_ASIDE = "set_aside"
+    TAKEN_UP = "taken_up"
 
 
 INTERNAL: Final = frozenset(

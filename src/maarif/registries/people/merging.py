@@ -3,10 +3,13 @@
 Every table that points to a person (or to the party that a person is) is found in the models themselves, so that a room built
 tomorrow is repointed too. Ledgers keep what they say: who was looked at then stays as it was known then
 (`parties.queries.identities` tells all numbers of a person). What moved is listed row by row in `Merge.snapshot`.
+
+A model may say in `STAYS_BEHIND` when a row of the merged record says nothing that the kept one does not have already: a condition
+of SQL over the row `m` and the kept record's row `k`, by column. Such a row stays where it is and is there again after an undoing.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -14,21 +17,25 @@ from django.db import DatabaseError, connection, transaction
 from django.db import models as orm
 
 from maarif.kernel import clock
+from maarif.kernel.text import Text
+from maarif.registries.people import letters, settling
 from maarif.registries.people.errors import MergeConflict, MergeMoved, PersonUnknown
 from maarif.registries.people.models import DuplicateCandidate, Merge, Person
 from maarif.registries.people.types import CandidateStatus
 from maarif.support.audit import operations as audit
+from maarif.support.notices import operations as notices
 from maarif.support.parties.operations import acting, constraint_of, part_again, take_into
 from maarif.support.parties.types import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """A column that holds numbers of people: its table, itself, and the table's key."""
+    """A column that holds numbers of people: its table, itself, the table's key, and which of its rows stay behind."""
 
     table: str
     column: str
     key: str
+    stays: str = field(default="", compare=False)
 
 
 def references() -> tuple[Reference, ...]:
@@ -41,12 +48,12 @@ def _references() -> Iterator[Reference]:
     for model in apps.get_models(include_auto_created=True):
         if not _moves(model):
             continue
-        for field in model._meta.local_fields:
-            target = field.remote_field.model if isinstance(field, orm.ForeignKey) else None
-            if target in people and not field.primary_key:
-                key = model._meta.pk
-                assert key is not None
-                yield Reference(table=model._meta.db_table, column=str(field.column), key=str(key.column))
+        stays: Mapping[str, str] = getattr(model, "STAYS_BEHIND", {})
+        for column in model._meta.local_fields:
+            target = column.remote_field.model if isinstance(column, orm.ForeignKey) else None
+            name, key = str(column.column), model._meta.pk
+            if target in people and key is not None and (not column.primary_key or name in stays):
+                yield Reference(table=model._meta.db_table, column=name, key=str(key.column), stays=stays.get(name, ""))
 
 
 def _moves(model: type[orm.Model]) -> bool:
@@ -58,11 +65,13 @@ def _moves(model: type[orm.Model]) -> bool:
 def merge(*, by: Actor, kept: int, merged: int, reason: str, candidate: int | None = None) -> int:
     """Takes `merged` into `kept`: everything that pointed to the one points to the other. Returns the merge's number.
 
-    MergeConflict names the table and the rule that the two records together would break (two enrolments at once, two
-    accounts): a human ends or annuls one first. Nothing moves then.
+    Of two accounts the kept record's remains, of two drafts of one service the one saved last stays open; the person is told.
+    MergeConflict names the table and the rule that the two records together would break (two enrolments at once): a human
+    ends or annuls one first. Nothing moves then.
     """
     with acting(by):
         _lock(kept, merged)
+        settled = settling.settle(by=by, kept=kept, merged=merged)
         moved = [step for step in (_repointed(reference, merged, kept) for reference in references()) if step["rows"]]
         Person.objects.filter(pk=merged).update(merged_into=kept, changed_at=clock.now())
         take_into(kept=kept, merged=merged)
@@ -70,12 +79,13 @@ def merge(*, by: Actor, kept: int, merged: int, reason: str, candidate: int | No
             kept_id=kept,
             merged_id=merged,
             candidate_id=candidate,
-            snapshot=moved,
+            snapshot=moved + settled,
             reason=reason,
             merged_by_id=by.party,
         )
         detail = {"merge": row.pk, "kept": kept, "merged": merged, "reason": reason}
         audit.record_write(by=by, verb="people.merge", subjects=[kept, merged], detail=detail)
+        _tell(by, kept, letters.MERGED, letters.MERGED_BODY, f"merge {row.pk}")
     return int(row.pk)
 
 
@@ -89,12 +99,14 @@ def unmerge(*, by: Actor, merge: int, reason: str) -> None:
         if row is None:
             raise MergeMoved(merge=merge, table="people_merge")
         _lock(row.kept_id, row.merged_id, apart=False)
-        for step in row.snapshot:
+        for step in (step for step in row.snapshot if "table" in step):
             _put_back(step, row)
         inside = Person.objects.filter(pk=row.merged_id, merged_into=row.kept_id)
         if inside.update(merged_into=None, changed_at=clock.now()) != 1:
             raise MergeMoved(merge=merge, table="people_person")
         part_again(merged=row.merged_id)
+        for step in (step for step in row.snapshot if "settled" in step):
+            settling.undo(step, by=by, kept=row.kept_id, merged=row.merged_id)
         Merge.objects.filter(pk=merge).update(undone_at=clock.now(), undone_by=by.party)
         if row.candidate_id is not None:
             DuplicateCandidate.objects.filter(pk=row.candidate_id).update(
@@ -102,6 +114,12 @@ def unmerge(*, by: Actor, merge: int, reason: str) -> None:
             )
         detail = {"merge": merge, "kept": row.kept_id, "merged": row.merged_id, "reason": reason}
         audit.record_write(by=by, verb="people.unmerge", subjects=[row.kept_id, row.merged_id], detail=detail)
+        for person in (row.kept_id, row.merged_id):
+            _tell(by, person, letters.PARTED, letters.PARTED_BODY, f"merge {merge} undone")
+
+
+def _tell(by: Actor, person: int, subject: Text, body: Text, key: str) -> None:
+    notices.send(by=by, to=person, topic="record.merged", subject=subject, body=body, link="/cabinet/data/", key=key)
 
 
 def _lock(kept: int, merged: int, *, apart: bool = True) -> None:
@@ -117,9 +135,13 @@ def _lock(kept: int, merged: int, *, apart: bool = True) -> None:
 
 
 def _repointed(reference: Reference, merged: int, kept: int) -> dict[str, Any]:
-    """Points the rows of one column from one person to another and lists their keys."""
-    sql = 'UPDATE "{table}" SET "{column}" = %s WHERE "{column}" = %s RETURNING "{key}"'
-    rows = _moved(sql, reference, [kept, merged])
+    """Points the rows of one column from one person to another, but for those that stay behind, and lists their keys."""
+    sql = 'UPDATE "{table}" m SET "{column}" = %s WHERE m."{column}" = %s'
+    values = [kept, merged]
+    if reference.stays:
+        sql += ' AND NOT EXISTS (SELECT FROM "{table}" k WHERE k."{column}" = %s AND ({stays}))'
+        values.append(kept)
+    rows = _moved(sql + ' RETURNING m."{key}"', reference, values)
     return {"table": reference.table, "column": reference.column, "key": reference.key, "rows": rows}
 
 
@@ -130,13 +152,17 @@ def _put_back(step: dict[str, Any], row: Merge) -> None:
         raise MergeMoved(merge=row.pk, table=reference.table)
     sql = 'UPDATE "{table}" SET "{column}" = %s WHERE "{column}" = %s AND "{key}"::text = ANY(%s) RETURNING "{key}"'
     keys = [str(key) for key in step["rows"]]
-    if len(_moved(sql, reference, [row.merged_id, row.kept_id, keys])) != len(keys):
+    try:
+        back = _moved(sql, reference, [row.merged_id, row.kept_id, keys])
+    except MergeConflict as conflict:
+        raise MergeMoved(merge=row.pk, table=reference.table) from conflict
+    if len(back) != len(keys):
         raise MergeMoved(merge=row.pk, table=reference.table)
 
 
 def _moved(sql: str, reference: Reference, values: list[Any]) -> list[Any]:
     """Runs one repointing with its deferred checks; a broken rule of the table becomes MergeConflict."""
-    names = {"table": reference.table, "column": reference.column, "key": reference.key}
+    names = {"table": reference.table, "column": reference.column, "key": reference.key, "stays": reference.stays}
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql.format(**names), values)

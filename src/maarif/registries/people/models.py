@@ -120,6 +120,10 @@ class Guardianship(SourcedRow):
     """Somebody stands for a child, by a right, from a day on; the law ends it at the ward's majority by itself."""
 
     PRIVACY: ClassVar = Privacy(klass=PrivacyClass.SENSITIVE, keep=PERSON_KEEP)
+    STAYS_BEHIND: ClassVar = {
+        "guardian_id": "k.ward_id = m.ward_id AND k.kind = m.kind AND k.period @> m.period",
+        "ward_id": "k.guardian_id = m.guardian_id AND k.kind = m.kind AND k.period @> m.period",
+    }
 
     guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     ward = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

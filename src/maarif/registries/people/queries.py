@@ -275,7 +275,7 @@ def merges_of(person: int) -> tuple[MergeCard, ...]:
             reason=row.reason,
             merged_at=row.merged_at,
             undone_at=row.undone_at,
-            repointed=sum(len(moved["rows"]) for moved in row.snapshot),
+            repointed=sum(len(step.get("rows", ())) for step in row.snapshot),
         )
         for row in rows
     )

@@ -26,6 +26,9 @@ class RoleAssignment(models.Model):
     """A role that a person holds in one scope for a period (its end, when known, is excluded)."""
 
     PRIVACY: ClassVar = Privacy(klass=PrivacyClass.INTERNAL, keep=Keep(years=10, since="the end of the role"))
+    STAYS_BEHIND: ClassVar = {
+        "party_id": "k.role = m.role AND k.scope_kind = m.scope_kind AND k.scope = m.scope AND k.period @> m.period"
+    }
 
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=16)
@@ -106,6 +109,7 @@ class LookBudget(models.Model):
     """How many records an official has opened on one day: the limit is kept where the count is."""
 
     PRIVACY: ClassVar = Privacy(klass=PrivacyClass.INTERNAL, keep=Keep(years=1, since="the day"))
+    STAYS_BEHIND: ClassVar = {"party_id": "k.day = m.day"}
 
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()

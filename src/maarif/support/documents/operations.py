@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from maarif.kernel import clock
 from maarif.kernel.countries import country as country_of
@@ -161,7 +162,8 @@ def _replaced(order: Order) -> Document | None:
     """The document that this one re-issues, if it does: it must be one of the same holder."""
     if order.replaces is None:
         return None
-    replaced = Document.objects.filter(public_id=order.replaces, holder_id=order.holder).only("id").first()
+    held = Q(holder_id=order.holder) | Q(holder__merged_into=order.holder)
+    replaced = Document.objects.filter(held, public_id=order.replaces).only("id").first()
     if replaced is None:
         raise DocumentNotFound(public_id=order.replaces)
     return replaced

@@ -142,7 +142,7 @@ def _own(viewer: Actor, party: int) -> bool:
 def _visible(viewer: Actor, party: int) -> QuerySet[models.Document]:
     """The documents of a party that the viewer may see."""
     held = Q(holder_id=party) | Q(holder__merged_into=party)  # papers issued to a record that was taken into this one
-    rows = models.Document.objects.filter(held).select_related("revocation", "replaces", "replaced_by")
+    rows = models.Document.objects.filter(held).select_related("holder", "revocation", "replaces", "replaced_by")
     if viewer.assurance >= Assurance.OFFICIAL and viewer.role == rules.OFFICER_OF_MINISTRY:
         return rows.filter(Q(country=viewer.scope) if viewer.scope_kind == "country" else Q(pk__in=[]))
     if viewer.assurance >= Assurance.OFFICIAL and viewer.role in rules.OFFICERS_OF_INSTITUTION:
@@ -197,7 +197,7 @@ def _document(row: models.Document) -> Document:
     replaced_by = getattr(row, "replaced_by", None)
     return Document(
         card=_card(row),
-        holder=row.holder_id,
+        holder=row.holder.merged_into_id or row.holder_id,
         institution=row.institution_id,
         holder_name=snapshot["holder"]["name"],
         holder_birth_date=row.holder_birth_date,
@@ -216,7 +216,8 @@ def _document(row: models.Document) -> Document:
 
 def holder_of(number: str) -> int | None:
     """Whose document bears this registration number, or None; for desks, which then ask whether they reach that person."""
-    return models.Document.objects.filter(number=number[:40]).values_list("holder_id", flat=True).first()
+    holder = Coalesce("holder__merged_into", "holder_id")
+    return models.Document.objects.filter(number=number[:40]).values_list(holder, flat=True).first()
 
 
 def documents_by_case(numbers: Iterable[str]) -> dict[str, tuple[DocumentCard, ...]]:

@@ -27,6 +27,7 @@ class Account(AbstractBaseUser):
     PRIVACY: ClassVar = Privacy(
         klass=PrivacyClass.PERSONAL, keep=Keep(years=3, since="the last sign-in"), secret=("password",)
     )
+    STAYS_BEHIND: ClassVar = {"party_id": "true"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     party = models.OneToOneField("parties.Party", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,7 +1,9 @@
 """Writes of the identity room: language, proof at a desk and ending sessions."""
 
 from datetime import timedelta
+from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
 from maarif.kernel import clock
@@ -58,3 +60,28 @@ def forget_unconfirmed(*, older_than: timedelta = timedelta(days=2)) -> int:
     """Deletes accounts that were begun and never entered: nothing of what a stranger typed is kept; returns how many."""
     begun = Account.objects.filter(party=None, last_login=None, joined_at__lt=clock.now() - older_than)
     return begun.delete()[1].get("identity.Account", 0)
+
+
+def keep_one_account(*, by: Actor, kept: int, merged: int) -> list[dict[str, Any]]:
+    """Before two records become one: of two accounts the kept person's remains, the other is put to rest with all it has.
+
+    The national identities of the other lead to the one that remains. Says what was done, for `part_accounts`.
+    """
+    accounts = {row.party_id: row for row in Account.objects.select_for_update().filter(party_id__in=(kept, merged))}
+    if len(accounts) < 2:
+        return []
+    remains, rests = accounts[kept], accounts[merged]
+    identities = sorted(SocialAccount.objects.filter(user=rests).values_list("pk", flat=True))
+    SocialAccount.objects.filter(pk__in=identities).update(user=remains)
+    Account.objects.filter(pk=rests.pk).update(is_active=False)
+    detail = {"account": rests.pk, "remains": remains.pk}
+    record_write(by=by, verb="identity.rest", subjects=[kept, merged], detail=detail)
+    return [{"rests": rests.pk, "remains": remains.pk, "identities": identities, "active": rests.is_active}]
+
+
+def part_accounts(*, by: Actor, kept: int, merged: int, steps: list[dict[str, Any]]) -> None:
+    """Takes `keep_one_account` back: the account that rested wakes, with its national identities."""
+    for step in steps:
+        SocialAccount.objects.filter(pk__in=step["identities"], user_id=step["remains"]).update(user_id=step["rests"])
+        Account.objects.filter(pk=step["rests"], party_id=merged).update(is_active=step["active"])
+        record_write(by=by, verb="identity.wake", subjects=[kept, merged], detail={"account": step["rests"]})

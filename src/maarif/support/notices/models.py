@@ -13,6 +13,7 @@ class Message(models.Model):
     """What the platform told one party, in five languages."""
 
     PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=Keep(years=5, since="the message"))
+    STAYS_BEHIND: ClassVar = {"party_id": "k.key = m.key"}
 
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
     topic = models.CharField(max_length=48)
@@ -92,6 +93,7 @@ class ChannelChoice(models.Model):
     """Which copies a party wishes; without a row: e-mail yes, text messages no."""
 
     PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=Keep(years=3, since="the last sign-in"))
+    STAYS_BEHIND: ClassVar = {"party_id": "true"}
 
     party = models.OneToOneField("parties.Party", on_delete=models.PROTECT, primary_key=True, related_name="+")
     email = models.BooleanField(default=True)

@@ -155,7 +155,11 @@ class Case(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["party", "-id"], name="case_of_party"),
             models.Index(fields=["subject", "-id"], name="case_of_subject"),
-            models.Index(fields=["expires_at"], condition=Q(status=Status.DRAFT.value), name="case_drafts_by_expiry"),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(status__in=[Status.DRAFT.value, Status.SET_ASIDE.value]),
+                name="case_drafts_by_expiry",
+            ),
             models.Index(fields=["service", "submitted_at"], condition=Q(number__isnull=False), name="case_of_service"),
             models.Index(fields=["joined_to"], condition=Q(joined_to__isnull=False), name="case_joined"),
         ]
@@ -174,7 +178,7 @@ class Case(models.Model):
             pgtrigger.Protect(
                 name="sent_stays",
                 operation=pgtrigger.Update,
-                condition=_changed_after("<> 'draft'", _SENT),
+                condition=_changed_after("NOT IN ('draft', 'set_aside')", _SENT),
             ),
             pgtrigger.Protect(
                 name="decided_stays",
@@ -229,6 +233,7 @@ class IdempotencyKey(models.Model):
     """A key that a submission carried, with the hash of what it said and the case that it made."""
 
     PRIVACY: ClassVar = Privacy(klass=PrivacyClass.INTERNAL, keep=Keep(years=1, since="the submission"))
+    STAYS_BEHIND: ClassVar = {"party_id": "k.key = m.key"}
 
     id = models.BigAutoField(primary_key=True)
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+", db_index=False)

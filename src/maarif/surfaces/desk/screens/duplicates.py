@@ -31,7 +31,10 @@ _STATUSES: Final[dict[CandidateStatus, tuple[object, Color]]] = {
 }
 _PLACES: Final = {
     "enrolments_enrolment": gettext_lazy("Both records have an enrolment for the same time and level."),
-    "identity_account": gettext_lazy("Both records have an account of their own."),
+    "people_guardianship": gettext_lazy("Both records have a guardianship of the same child with other dates."),
+    "access_roleassignment": gettext_lazy("Both records hold the same role in the same place with other dates."),
+    "assessments_result": gettext_lazy("Both records have a result of the same examination on the same day."),
+    "cases_case": gettext_lazy("An application was begun at this very moment. Try again."),
     "posts_employment": gettext_lazy("Both records hold the same post at the same time."),
 }
 _REASONS: Final = {
