@@ -28,6 +28,7 @@ from maarif.engine.cases.types import (
 )
 from maarif.engine.declare import Cosigner
 from maarif.kernel import clock
+from maarif.registries.people import operations as people
 from maarif.support.audit.models import Entry
 from maarif.support.notices.models import Message
 from maarif.support.parties.types import Actor
@@ -305,3 +306,19 @@ def test_a_case_goes_on_under_what_it_was_sent_under(by: Actor, where: desks.Off
 def test_a_frozen_declaration_thaws_into_the_same_service() -> None:
     for service in registry.all_services():
         assert registry.frozen(registry.thawed(registry.frozen(service).body)).digest == registry.frozen(service).digest
+
+
+def test_of_two_records_of_one_person_both_open_cases_go_on_and_part_again(where: desks.Offices) -> None:
+    kept, merged = campus.person(), campus.person(given="Nermin")
+    first = desks.sent(campus.actor(kept), where)
+    second = desks.sent(campus.actor(merged), where, key="another-key-0001")
+    merge = people.merge(by=where.registrar, kept=kept, merged=merged, reason="one person")
+    assert {row.subject_id for row in Case.objects.all()} == {kept}
+    operations.decide(by=where.registrar, number=second, to="refused", grounds=("no_place",))
+    assert (status(first), status(second)) == (Status.IN_PROGRESS, Status.CLOSED)
+    with pytest.raises(AlreadyOpen):
+        desks.sent(campus.actor(kept), where, key="another-key-0002")
+    people.unmerge(by=where.registrar, merge=merge, reason="two persons")
+    assert list(Case.objects.filter(number__isnull=False).order_by("number").values_list("subject_id", "only_one")) == [
+        (kept, True), (merged, True),
+    ]  # fmt: skip

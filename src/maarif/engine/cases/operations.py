@@ -19,11 +19,11 @@ from maarif.engine.cases.desking import (
     send_back,
     unclaim,
 )
+from maarif.engine.cases.doubles import set_doubles_aside, take_doubles_up, take_up_again
 from maarif.engine.cases.errors import (
     NotAllowed,
     QuestionNotAsked,
 )
-from maarif.engine.cases.doubles import set_doubles_aside, take_doubles_up, take_up_again
 from maarif.engine.cases.models import Case
 from maarif.engine.cases.signing import expire_signatures, sign
 from maarif.engine.cases.submitting import submit
