@@ -30,7 +30,7 @@ class Chain:
             stage=stage,
             party=by.party,
             role=str(by.role),
-            detail=dict(detail or {}),
+            detail=dict(detail or {}) | ({} if by.entered_by is None else {"entered_by": by.entered_by}),
             previous=self._previous,
         )
         event.digest = self._previous = rules.event_digest(self._previous, _body(self._case, event))

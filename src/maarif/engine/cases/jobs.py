@@ -1,8 +1,9 @@
-"""Background work of the cases room: reminding of drafts that are about to end, and ending those that nobody touched."""
+"""Background work of the cases room: drafts that end, signatures and answers that did not come, terms that run out."""
 
 from procrastinate.contrib.django import app
 
 from maarif.engine.cases import operations
+from maarif.kernel.countries import active_country
 
 
 @app.periodic(cron="17 * * * *", periodic_id="cases.expire_drafts")
@@ -18,3 +19,31 @@ def expire_drafts(timestamp: int) -> None:
 def remind_drafts(timestamp: int) -> None:
     """Every morning; the notices have keys, so that running twice tells once."""
     operations.remind_drafts(limit=100_000)
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id="cases.keep_time")
+@app.task(name="cases.keep_time", queueing_lock="cases.keep_time", pass_context=False)
+def keep_time(timestamp: int) -> None:
+    """Every five minutes: periods that have closed, terms that ran out, answers and signatures that did not come.
+
+    Each runs until nothing is left, so that a missed run is made good.
+    """
+    for verb in (operations.cut_off, operations.fall_silent, operations.lapse_requests, operations.expire_signatures):
+        while verb():
+            continue
+
+
+@app.periodic(cron="23 6 * * *", periodic_id="cases.tell_late")
+@app.task(name="cases.tell_late", queueing_lock="cases.tell_late", pass_context=False)
+def tell_late(timestamp: int) -> None:
+    """Every morning: officers are reminded of what is due, heads and superiors told of what is late; notices have keys."""
+    operations.remind_officers(limit=100_000)
+    while operations.tell_late():
+        continue
+
+
+@app.periodic(cron="3 5 * * *", periodic_id="cases.recompute_deadlines")
+@app.task(name="cases.recompute_deadlines", queueing_lock="cases.recompute_deadlines", pass_context=False)
+def recompute_deadlines(timestamp: int) -> None:
+    """Every morning: a day off that came with the last deployment moves the open terms."""
+    operations.recompute_deadlines(country=active_country().code)

@@ -24,11 +24,16 @@ from maarif.engine.cases.errors import (
     NotAllowed,
     QuestionNotAsked,
 )
+from maarif.engine.cases.intake import on_behalf
 from maarif.engine.cases.models import Case
+from maarif.engine.cases.returning import join, part, reopen, split, take_back
 from maarif.engine.cases.signing import expire_signatures, sign
 from maarif.engine.cases.submitting import submit
+from maarif.engine.cases.talking import ask_opinion, give_opinion, rate, write_message, write_note
+from maarif.engine.cases.timekeeping import cut_off, fall_silent, recompute_deadlines, remind_officers, tell_late
 from maarif.engine.cases.types import (
     EventKind,
+    Intake,
     Status,
 )
 from maarif.engine.decisions import failing, reason_of
@@ -46,36 +51,53 @@ __all__ = [
     "advance",
     "answer",
     "ask",
+    "ask_opinion",
     "assign",
     "attach",
     "claim",
     "confirm",
+    "cut_off",
     "decide",
     "detach",
     "expire_drafts",
     "expire_signatures",
     "extend",
+    "fall_silent",
+    "give_opinion",
     "hand_over",
+    "join",
     "lapse_requests",
+    "on_behalf",
+    "part",
+    "rate",
+    "recompute_deadlines",
     "remind_drafts",
+    "remind_officers",
+    "reopen",
     "save_answer",
     "send_back",
     "set_doubles_aside",
     "sign",
+    "split",
     "start_draft",
     "submit",
+    "take_back",
     "take_doubles_up",
+    "tell_late",
     "unclaim",
     "withdraw",
+    "write_message",
+    "write_note",
 ]
 
 REMINDED_BEFORE: Final = timedelta(days=3)
 
 
-def start_draft(*, by: Actor, service: str, subject: int | None = None) -> str:
+def start_draft(*, by: Actor, service: str, subject: int | None = None, intake: Intake = Intake.ELECTRONIC) -> str:
     """Begins a draft, or finds the one already open, and returns its key.
 
-    `subject` says for whom; without it the child acted for, or the only person possible. AssuranceTooLow, NotYourWard,
+    `subject` says for whom; without it the child acted for, or the only person possible. `intake` says how an officer who
+    writes it down for somebody (`on_behalf`) was reached; a draft found open becomes that officer's. AssuranceTooLow, NotYourWard,
     SubjectNotChosen, NotAllowed (with the reasons in words).
     """
     declared = registry.service(service)
@@ -98,6 +120,9 @@ def start_draft(*, by: Actor, service: str, subject: int | None = None) -> str:
             status=Status.DRAFT.value,
             defaults=_new_draft(declared, facts, asking, now),
         )
+        if by.entered_by is not None:
+            case.intake, case.entered_by = intake.value, by.entered_by
+            case.save(update_fields=["intake", "entered_by"])
         if made:
             events.append(case, EventKind.STARTED, by=by)
             audit.record_write(by=by, verb="case.start", subjects=[about], detail={"service": service})

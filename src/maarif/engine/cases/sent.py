@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import Any
 
+from django.db import connection
+
 from maarif.engine import registry
 from maarif.engine.cases import drafts
 from maarif.engine.cases.errors import CaseNotFound
@@ -76,3 +78,10 @@ def frozen_text(case: Case, service: Service[Any], key: str) -> Text:
     body = FrozenDeclaration.objects.filter(digest=case.declaration_id).values_list("body", flat=True).first() or {}
     words = body.get("texts", {}).get(key)
     return Text.of(words) if words is not None else text_of(service, key)
+
+
+def next_serial() -> int:
+    """The next number of a case, from the sequence of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_number')")
+        return int(cursor.fetchone()[0])

@@ -6,7 +6,18 @@ from typing import Any
 from django.db import connection
 
 from maarif.engine import deadlines, forms, registry
-from maarif.engine.cases import attachments, drafts, events, receipts, routing, rules, signing, snapshots, subjects
+from maarif.engine.cases import (
+    attachments,
+    drafts,
+    events,
+    receipts,
+    routing,
+    rules,
+    sent,
+    signing,
+    snapshots,
+    subjects,
+)
 from maarif.engine.cases.errors import (
     AlreadyOpen,
     AnswersChanged,
@@ -138,7 +149,7 @@ def _register(case: Case, service: Service[Any], answers: Answers, facts: object
     now = clock.now()
     deadline = deadlines.deadline_of(service, now, asking.country)
     case.status, case.stage = Status.SUBMITTED.value, service.stages[0].code
-    case.number = rules.case_number(service.prefix, asking.on.year, _serial())
+    case.number = rules.case_number(service.prefix, asking.on.year, sent.next_serial())
     case.submitted_at, case.declaration_id = now, frozen.digest
     case.due, case.deadline = deadline.due, deadlines.to_json(deadline)
     case.clock = deadlines.clock_to_json(deadlines.clock_of(service, now, asking.country))
@@ -153,9 +164,3 @@ def _register(case: Case, service: Service[Any], answers: Answers, facts: object
         return
     with refused_by_database(CaseNotKept, case_one_open=AlreadyOpen):
         case.save()
-
-
-def _serial() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_number')")
-        return int(cursor.fetchone()[0])

@@ -76,6 +76,7 @@ def _metadata(by: Actor) -> str:
         "scope": by.scope,
         "acting_for": by.acting_for,
         "channel": by.channel.value,
+        "entered_by": by.entered_by,
         "purpose": by.purpose,
         "case": by.case,
     }

@@ -35,7 +35,8 @@ class Channel(StrEnum):
 class Actor:
     """Who does something: a party, perhaps for a child (`acting_for`), in a role with a scope, for a purpose.
 
-    `party` is None for the system itself and for strangers. `purpose` and `case` are what the access ledger shows.
+    `party` is None for the system itself and for strangers. `purpose` and `case` are what the access ledger shows. `entered_by`
+    is the officer who wrote down what the party said on the phone, on paper or at the window.
     """
 
     party: int | None = None
@@ -49,6 +50,7 @@ class Actor:
     purpose: str = ""
     case: str = ""
     language: str = "az"
+    entered_by: int | None = None
 
     @property
     def subject(self) -> int | None:

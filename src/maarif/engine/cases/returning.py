@@ -1,0 +1,196 @@
+"""What becomes of a case besides a decision: taken back, reopened once, joined to an earlier one, split in several."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from maarif.engine import deadlines
+from maarif.engine.cases import alerts, desking, events, offices, routing, rules, sent, talking
+from maarif.engine.cases.errors import CaseNotFound, NothingToDecide, NotYourTurn
+from maarif.engine.cases.models import Case, Turn
+from maarif.engine.cases.types import OPEN, EventKind, Status, TurnKind
+from maarif.engine.declare import Service
+from maarif.kernel import clock
+from maarif.kernel.calendar import calendar_of
+from maarif.support.audit import operations as audit
+from maarif.support.parties.operations import acting
+from maarif.support.parties.types import Actor
+
+LONGEST_TEXT = 4000
+
+
+def take_back(*, by: Actor, number: str) -> None:
+    """Takes a sent case back while it is open: its turns end, what it held is released. CaseNotFound, NothingToDecide."""
+    with acting(replace(by, case=number)):
+        case = sent.locked(number)
+        if not talking.is_applicant(by, case):
+            raise CaseNotFound(number=number[:40])
+        service = sent.service_of(case)
+        if case.status not in OPEN or not service.withdrawable:
+            raise NothingToDecide(case=number)
+        cancel(by, case, service)
+        audit.record_write(
+            by=by, verb="case.withdraw", subjects=[case.subject_id], detail={"service": case.service, "case": number}
+        )
+
+
+def cancel(by: Actor, case: Case, service: Service[Any]) -> None:
+    """Ends an open case without a decision; the caller holds the lock and says why in its own words."""
+    history = events.Chain(case)
+    for turn in case.turns.filter(closed_at__isnull=True):
+        desking.close(by, turn, "withdrawn")
+    for request in case.requests.filter(answered_at__isnull=True, lapsed_at__isnull=True):
+        request.lapsed_at = clock.now()
+        request.save(update_fields=["lapsed_at"])
+    if service.released is not None:
+        service.released(sent.granted_of(case, service, by=by))
+    case.status, case.closed_at = Status.WITHDRAWN.value, clock.now()
+    case.save(update_fields=["status", "closed_at"])
+    history.add(EventKind.WITHDRAWN, by=by, stage=case.stage)
+    history.write()
+
+
+def may_reopen(case: Case, service: Service[Any]) -> bool:
+    """Whether the applicant may still reopen it: once, within the service's term after its end."""
+    if service.reopened_within is None or case.status != Status.CLOSED or case.reopened or case.closed_at is None:
+        return False
+    calendar = calendar_of(case.country)
+    last = calendar.due_date(case.closed_at, service.reopened_within.days)
+    return calendar.day_received(clock.now()) <= last
+
+
+def reopen(*, by: Actor, number: str, why: str) -> None:
+    """Has a closed case considered again, once, saying why; its clock starts anew at the stage that decided it.
+
+    CaseNotFound, NothingToDecide (too late, reopened before, the service does not allow it, or no reason).
+    """
+    with acting(replace(by, case=number)):
+        case = sent.locked(number)
+        if not talking.is_applicant(by, case):
+            raise CaseNotFound(number=number[:40])
+        service = sent.service_of(case)
+        if not may_reopen(case, service) or not why.strip():
+            raise NothingToDecide(case=number)
+        first = case.turns.filter(kind=TurnKind.STAGE.value).order_by("position").last()
+        detail = {"why": why.strip()[:LONGEST_TEXT], "outcome": case.outcome, "note": case.note}
+        _restart(case, service)
+        history = events.Chain(case)
+        history.add(EventKind.REOPENED, by=by, detail=detail)
+        code = first.stage if first is not None else service.stages[0].code
+        routing.go(by, case, history, service, sent.granted_of(case, service), code)
+        history.write()
+
+
+def _restart(case: Case, service: Service[Any]) -> None:
+    now = clock.now()
+    term = deadlines.deadline_of(service, now, case.country)
+    case.status, case.reopened = Status.IN_PROGRESS.value, case.reopened + 1
+    case.outcome, case.grants, case.reasons, case.note = "", None, [], ""
+    case.decided_at = case.closed_at = None
+    case.due, case.deadline = term.due, deadlines.to_json(term)
+    case.clock = deadlines.clock_to_json(deadlines.clock_of(service, now, case.country))
+    case.save()
+
+
+def join(*, by: Actor, number: str, to: str) -> None:
+    """Joins an open case to an earlier open one of the same service: it is answered with it, once.
+
+    NotYourTurn, NothingToDecide (the other is not open, of another service, joined itself, or this very one).
+    """
+    with acting(replace(by, case=number)):
+        earlier, case = _both(to, number)
+        turn = desking.mine(by, case)
+        fits = earlier.service == case.service and earlier.status in OPEN and earlier.status != Status.JOINED
+        if not fits or earlier.pk == case.pk or case.joined.filter(status=Status.JOINED.value).exists():
+            raise NothingToDecide(case=number)
+        if case.status != Status.IN_PROGRESS:
+            raise NothingToDecide(case=number)
+        desking.close(by, turn, "joined")
+        case.status, case.joined_to = Status.JOINED.value, earlier
+        case.save(update_fields=["status", "joined_to"])
+        events.append(case, EventKind.JOINED, by=by, stage=turn.stage, detail={"to": to})
+        events.append(earlier, EventKind.JOINED, by=by, stage=earlier.stage, detail={"from": number})
+        alerts.tell_applicant(by, case, sent.service_of(case), "joined", key=f"case {number} joined {to}", to=to)
+
+
+def _both(first: str, second: str) -> tuple[Case, Case]:
+    """Both rows held, always in the same order, so that two officers cannot wait for one another."""
+    held = {number: sent.locked(number) for number in sorted({first, second})}
+    return held[first], held[second]
+
+
+def part(*, by: Actor, number: str) -> None:
+    """Takes a joining back while the other case is open: the case goes back to the desk it came from. NotYourTurn."""
+    with acting(replace(by, case=number)):
+        case = sent.locked(number)
+        last = case.turns.filter(kind=TurnKind.STAGE.value).order_by("position").last()
+        if case.status != Status.JOINED or last is None or not offices.may_act(by, last):
+            raise NotYourTurn(case=number)
+        case.status, case.joined_to = Status.IN_PROGRESS.value, None
+        case.save(update_fields=["status", "joined_to"])
+        service = sent.service_of(case)
+        history = events.Chain(case)
+        history.add(EventKind.SPLIT, by=by, stage=last.stage)
+        routing.go(by, case, history, service, sent.granted_of(case, service), last.stage)
+        history.write()
+
+
+def split(*, by: Actor, number: str, field: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """Splits a case that asks several things: a new case per text (in place of the answer to `field`), each with its own clock
+    from the day of the first; the first keeps its number and its own text is the first of `texts`.
+
+    NotYourTurn, NothingToDecide (fewer than two texts, one of them empty, or no such question). Returns the new numbers.
+    """
+    with acting(replace(by, case=number)):
+        case = sent.locked(number)
+        turn = desking.mine(by, case)
+        parts = [text.strip() for text in texts]
+        service = sent.service_of(case)
+        if len(parts) < 2 or not all(parts) or service.field(field) is None or case.only_one:
+            raise NothingToDecide(case=number)
+        case.answers = {**case.answers, field: parts[0]}
+        case.save(update_fields=["answers"])
+        made = tuple(_twin(by, case, turn, service, field, text) for text in parts[1:])
+        events.append(case, EventKind.SPLIT, by=by, stage=turn.stage, detail={"into": list(made)})
+        return made
+
+
+def _twin(by: Actor, case: Case, turn: Turn, service: Service[Any], field: str, text: str) -> str:
+    """A new case beside the first: same applicant, same day of receipt, same clock, its own text and number."""
+    twin = Case.objects.create(
+        service=case.service,
+        country=case.country,
+        party_id=case.party_id,
+        subject_id=case.subject_id,
+        language=case.language,
+        started_at=case.started_at,
+        saved_at=clock.now(),
+        expires_at=case.expires_at,
+    )
+    twin.status, twin.stage = Status.SUBMITTED.value, turn.stage
+    twin.number = rules.case_number(service.prefix, sent.asking_of(case).on.year, sent.next_serial())
+    for name in (
+        "submitted_at",
+        "declaration_id",
+        "due",
+        "deadline",
+        "clock",
+        "rule_set",
+        "facts",
+        "intake",
+        "entered_by",
+    ):
+        setattr(twin, name, getattr(case, name))
+    twin.answers, twin.split_from = {**case.answers, field: text}, case
+    twin.save()
+    history = events.Chain(twin)
+    history.add(EventKind.SPLIT, by=by, stage=turn.stage, detail={"from": case.number})
+    routing.go(by, twin, history, service, sent.granted_of(twin, service), turn.stage)
+    opened = twin.turns.get(closed_at__isnull=True, kind=TurnKind.STAGE.value)
+    opened.clock, opened.due = turn.clock, turn.due
+    opened.save(update_fields=["clock", "due"])
+    history.write()
+    alerts.tell_applicant(
+        by, twin, service, "split", key=f"case {twin.number} split", first=case.number or "", text=text[:200]
+    )
+    return twin.number
