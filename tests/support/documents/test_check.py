@@ -14,7 +14,7 @@ from maarif.kernel import clock
 from maarif.support.audit import queries as audit
 from maarif.support.documents import checking, operations, public_ids, queries
 from maarif.support.documents.models import Attempt
-from maarif.support.documents.types import DocumentNotFound, Issued, Status, Verification
+from maarif.support.documents.types import DocumentNotFound, Issued, RevocationReason, Status, Verification
 from maarif.support.keys.operations import generate
 from maarif.support.keys.queries import Ring
 from maarif.support.parties.types import SYSTEM, Actor, Assurance
@@ -49,7 +49,7 @@ def test_id_and_birth_date_show_the_few_fields_and_no_other(issued: Issued) -> N
     )
     assert {field.name for field in dataclasses.fields(found)} == {
         "status", "public_id", "number", "kind", "title", "issuer", "holder", "issued_on", "valid_until", "revoked_on",
-        "revocation_reason", "country", "session",
+        "revocation_reason", "revocation_code", "country", "session",
     }  # fmt: skip
 
 
@@ -91,11 +91,16 @@ def test_the_last_day_of_validity_counts_and_the_next_does_not(issued: Issued, n
 
 def test_a_revoked_document_says_since_when_and_why_and_gives_nothing_to_download(issued: Issued) -> None:
     opened = queries.verify_token(issued.token).session
-    operations.revoke(by=HEAD_OF_OFFICE, public_id=issued.public_id, reason="issued  by mistake")
+    operations.revoke(
+        by=HEAD_OF_OFFICE, public_id=issued.public_id, reason=RevocationReason.ISSUED_IN_ERROR, note="the clerk slept"
+    )
     found = queries.verification(issued.public_id, BORN, ADDRESS)
-    assert (found.status, found.revoked_on, found.revocation_reason) == (
-        Status.REVOKED, date(2026, 11, 23), "issued by mistake",
+    assert (found.status, found.revoked_on, found.revocation_code) == (
+        Status.REVOKED, date(2026, 11, 23), RevocationReason.ISSUED_IN_ERROR,
     )  # fmt: skip
+    assert found.revocation_reason == queries.reason_text(RevocationReason.ISSUED_IN_ERROR)
+    assert "the clerk slept" not in repr(found)
+    assert queries.standing(issued.public_id).revocation_code is RevocationReason.ISSUED_IN_ERROR
     assert found.session == ""
     with pytest.raises(DocumentNotFound):
         queries.pdf_of_check(opened, "az")

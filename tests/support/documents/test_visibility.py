@@ -11,7 +11,7 @@ from tests.support.documents.papers import BODY, FACTS, order
 from maarif.support.access import resolvers
 from maarif.support.audit import queries as audit
 from maarif.support.documents import operations, queries
-from maarif.support.documents.types import DocumentNotFound, Issued, Status
+from maarif.support.documents.types import DocumentNotFound, Issued, RevocationReason, Status
 from maarif.support.keys.queries import Ring
 from maarif.support.parties.operations import make_party, part_again, take_into
 from maarif.support.parties.types import ANONYMOUS, SYSTEM, Actor, Assurance, PartyKind
@@ -134,14 +134,16 @@ def test_documents_are_listed_newest_first_with_their_state(issued: Issued, hold
     newer = operations.issue_many(
         by=SYSTEM, orders=(order(holder, replaces=issued.public_id, valid_until=None, case_number="AR-2026-000124"),)
     )[0]
-    operations.revoke(by=officer("ministry_officer", "country", "az"), public_id=issued.public_id, reason="replaced")
+    operations.revoke(
+        by=officer("ministry_officer", "country", "az"), public_id=issued.public_id, reason=RevocationReason.SUPERSEDED
+    )
     cards = queries.documents_of(citizen(holder), holder)
     assert [(card.number, card.status, card.revoked_on) for card in cards] == [
         (newer.number, Status.VALID, None),
         (issued.number, Status.REVOKED, date(2026, 11, 23)),
     ]
     old = queries.document_for(citizen(holder), issued.public_id)
-    assert (old.replaced_by, old.revocation_reason) == (newer.public_id, "replaced")
+    assert (old.replaced_by, old.revocation_code) == (newer.public_id, RevocationReason.SUPERSEDED)
     assert queries.document_for(citizen(holder), newer.public_id).replaces == issued.public_id
     by_case = queries.documents_by_case(["AR-2026-000124", "AR-2026-999999"])
     assert {case: [card.number for card in found] for case, found in by_case.items()} == {

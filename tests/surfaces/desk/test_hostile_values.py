@@ -34,12 +34,12 @@ def test_the_question_why_answers_kindly(field, officer, town):
         assert answer.status_code in KINDLY, repr(value)
 
 
-@pytest.mark.parametrize("field", ["reason", "text", "confirmed"])
+@pytest.mark.parametrize("field", ["reason", "note", "confirmed"])
 def test_the_revocation_answers_kindly_and_revokes_nothing(field, officer, town):
     document = apply(town.student).documents[0].public_id
     officer.post(f"/en/desk/people/{town.student}/", WHY)
     for value in VALUES:
-        form = {"reason": "error", "text": "It says the wrong programme.", "confirmed": "", field: value}
+        form = {"reason": "issued_in_error", "note": "It says the wrong programme.", "confirmed": "", field: value}
         answer = sent(officer, f"/en/desk/people/{town.student}/documents/{document}/revoke/", form)
         assert answer.status_code in KINDLY, repr(value)
         assert not Revocation.objects.exists(), repr(value)

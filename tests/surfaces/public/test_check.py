@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from tests.support.documents.papers import BORN
 
+from maarif.kernel.text import LANGUAGES
 from maarif.support.documents import operations, queries
-from maarif.support.documents.types import Issued, Status, Verification
+from maarif.support.documents.types import Issued, RevocationReason, Status, Verification
 from maarif.support.parties.types import Actor, Assurance
 
 MINISTRY = Actor(role="ministry_officer", scope_kind="country", scope="az", assurance=Assurance.OFFICIAL)
@@ -46,10 +47,14 @@ def test_a_wrong_birth_date_and_a_wrong_code_get_the_same_answer(client: Client,
 
 @pytest.mark.django_db
 def test_a_revoked_document_says_since_when_and_why(client: Client, certificate: Issued) -> None:
-    operations.revoke(by=MINISTRY, public_id=certificate.public_id, reason="Səhv məlumat əsasında verilib")
-    page = ask(client, certificate.public_id, "08.03.2005", "en")
+    operations.revoke(
+        by=MINISTRY, public_id=certificate.public_id, reason=RevocationReason.FACTS_WERE_WRONG, note="Qaraquşov dedi"
+    )
+    for language in LANGUAGES:
+        page = ask(client, certificate.public_id, "08.03.2005", language)
+        assert queries.reason_text(RevocationReason.FACTS_WERE_WRONG).in_(language) in page
+        assert "Qaraquşov" not in page
     assert "The document has been revoked" in page
-    assert "Səhv məlumat əsasında verilib" in page
 
 
 @pytest.mark.django_db

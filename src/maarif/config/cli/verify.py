@@ -34,10 +34,14 @@ _SAID = {
     "--keys", "keys_file", type=click.Path(exists=True, path_type=Path), help="Published keys (JSON); else our own."
 )
 @click.option("--json", "as_json", is_flag=True)
-def command(subject: str, keys_file: Path | None, as_json: bool) -> None:
+@click.option("--live", is_flag=True, help="Ask this deployment's database too whether it was revoked.")
+@click.option(
+    "--language", type=click.Choice(["az", "ru", "kk", "ky", "en"]), default="en", help="Language of the reason."
+)
+def command(subject: str, keys_file: Path | None, as_json: bool, live: bool, language: str) -> None:
     """Examine SUBJECT: a PDF, a JSON twin or credential file, a token, or the address in a QR code.
 
-    Exit status: 0 genuine and in its time, 1 not to be accepted. Whether it was revoked since, only the live page knows.
+    Exit status: 0 genuine and in its time, 1 not to be accepted. Whether it was revoked since, only the live page and --live know.
     """
     from maarif.kernel import clock
     from maarif.support.documents.examination import examine
@@ -50,8 +54,32 @@ def command(subject: str, keys_file: Path | None, as_json: bool) -> None:
     path = Path(subject)
     data = path.read_bytes() if len(subject) < 256 and path.is_file() else subject.encode(errors="replace")
     verdict = examine(data, keys, authorities, clock.now().astimezone().date())
-    click.echo(json.dumps(_as_dict(verdict), indent=2, ensure_ascii=False) if as_json else _in_words(verdict))
-    sys.exit(0 if verdict.genuine and not verdict.troubles else 1)
+    accepted = verdict.genuine and not verdict.troubles
+    revocation = _revocation(str(verdict.claims.get("id", "")), language) if live and verdict.genuine else {}
+    if as_json:
+        click.echo(json.dumps({**_as_dict(verdict), **revocation}, indent=2, ensure_ascii=False))
+    else:
+        click.echo(_in_words(verdict, revocation))
+    sys.exit(0 if accepted and revocation.get("revocation", "valid") in {"valid", "expired"} else 1)
+
+
+def _revocation(public_id: str, language: str) -> dict[str, str]:
+    """What the database says of the document now; the look is in its holder's ledger."""
+    from maarif.config.cli import setup
+
+    setup()
+    from maarif.support.documents.queries import standing
+
+    found = standing(public_id)
+    said = {"revocation": found.status.value}
+    if found.revoked_on is not None and found.revocation_reason is not None and found.revocation_code is not None:
+        reason = found.revocation_reason.in_(language)
+        said |= {
+            "revoked_on": found.revoked_on.isoformat(),
+            "reason": reason,
+            "reason_code": found.revocation_code.value,
+        }
+    return said
 
 
 def _published(keys_file: Path | None) -> dict[str, Any]:
@@ -79,9 +107,16 @@ def _as_dict(verdict: "Verdict") -> dict[str, object]:
     }
 
 
-def _in_words(verdict: "Verdict") -> str:
+def _in_words(verdict: "Verdict", revocation: dict[str, str]) -> str:
     head = "GENUINE" if verdict.genuine and not verdict.troubles else "EXPIRED" if verdict.genuine else "NOT ACCEPTED"
     lines = [head, *(f"  {_SAID[trouble.value]}" for trouble in verdict.troubles)]
     shown = {name: value for name, value in verdict.claims.items() if isinstance(value, str)}
     lines += [f"  {name}: {value}" for name, value in shown.items()]
-    return "\n".join([*lines, "  Revocation is not checked offline."])
+    if "revoked_on" in revocation:
+        lines[0] = "REVOKED"
+        lines.append(f"  Revoked on {revocation['revoked_on']}: {revocation['reason']}.")
+    elif revocation:
+        lines.append(f"  The live status is: {revocation['revocation']}.")
+    else:
+        lines.append("  Revocation is not checked offline.")
+    return "\n".join(lines)

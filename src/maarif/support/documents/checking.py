@@ -19,7 +19,8 @@ from maarif.kernel.countries import country as country_of
 from maarif.kernel.text import Text
 from maarif.support.audit import operations as audit
 from maarif.support.documents import public_ids, rules, tokens
-from maarif.support.documents.types import DocumentNotFound, Status, Verification
+from maarif.support.documents.types import DocumentNotFound, RevocationReason, Status, Verification
+from maarif.support.documents.words import reason_text
 from maarif.support.keys.queries import ring
 from maarif.support.keys.types import BadSignature
 from maarif.support.parties.types import ANONYMOUS
@@ -96,6 +97,13 @@ def opened(session: str) -> str:
     return public_id
 
 
+def standing(public_id: str) -> Verification:
+    """The live status of a document by its id alone, for whoever has proved its signature and runs on this machine."""
+    with transaction.atomic():
+        row = _find(_BY_SESSION, public_ids.parse(public_id) or _NOBODY, True)
+        return Verification(status=Status.UNKNOWN) if row is None else _answer(row)
+
+
 def _find(query: str, public_id: str, proof: str | date | bool) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(query, [public_id, proof])
@@ -120,7 +128,8 @@ def _answer(row: tuple[Any, ...]) -> Verification:
         issued_on=issued_on,
         valid_until=valid_until,
         revoked_on=revoked_on,
-        revocation_reason=reason or "",
+        revocation_reason=reason_text(RevocationReason(reason)) if reason else None,
+        revocation_code=RevocationReason(reason) if reason else None,
         country=country,
         session="" if status is Status.REVOKED else signing.dumps({"id": public_id}, salt=_SALT),
     )

@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
 
+from maarif.support.documents.types import RevocationReason
 from maarif.support.parties.types import FOR_EVER, Keep, Privacy, PrivacyClass
 
 NEVER_CHANGED: Final = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
@@ -68,21 +69,27 @@ class Document(models.Model):
 
 
 class Revocation(models.Model):
-    """That a document is revoked: since when, by whom and why; for ever."""
+    """That a document is revoked: since when, by whom and why; for ever. `note` is for officials alone."""
 
-    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=FOR_EVER)
+    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=FOR_EVER, secret=("note",))
     LEDGER: ClassVar = True
 
     document = models.OneToOneField(Document, on_delete=models.PROTECT, primary_key=True, related_name="revocation")
     revoked_at = models.DateTimeField(db_default=Now())
     revoked_on = models.DateField()
     by_party = models.BigIntegerField(null=True)
-    reason = models.TextField()
+    reason = models.CharField(max_length=20)
+    note = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
-        """A reason is always given."""
+        """A reason of the list is always given."""
 
-        constraints: ClassVar = [models.CheckConstraint(condition=~models.Q(reason=""), name="revocation_has_reason")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(reason__in=[reason.value for reason in RevocationReason]),
+                name="revocation_reason_known",
+            )
+        ]
         triggers: ClassVar = [NEVER_CHANGED]
 
     def __str__(self) -> str:

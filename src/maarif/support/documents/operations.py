@@ -16,6 +16,7 @@ from maarif.support.documents import jobs, public_ids, rules, tokens
 from maarif.support.documents.letters import strange_letters
 from maarif.support.documents.models import Document, Revocation
 from maarif.support.documents.types import (
+    GIVEN_REASONS,
     AlreadyRevoked,
     CannotBePrinted,
     DocumentNotFound,
@@ -24,6 +25,7 @@ from maarif.support.documents.types import (
     MayNotRevoke,
     Order,
     ReasonMissing,
+    RevocationReason,
 )
 from maarif.support.keys.queries import Ring, ring
 from maarif.support.parties.types import Actor
@@ -181,27 +183,25 @@ def _issued(row: Document) -> Issued:
     )
 
 
-def revoke(*, by: Actor, public_id: str, reason: str) -> None:
-    """Revokes a document for a reason that its holder and everybody who checks it will read; for ever.
+def revoke(*, by: Actor, public_id: str, reason: RevocationReason, note: str = "") -> None:
+    """Revokes a document for a reason that its holder and everybody who checks it will read; for ever. Only officials read `note`.
 
     DocumentNotFound, MayNotRevoke, ReasonMissing or AlreadyRevoked when it cannot be; nothing is changed then.
     """
-    said = " ".join(reason.split())
     with transaction.atomic():
         row = Document.objects.defer("snapshot", "token").filter(public_id=public_id).first()
         if row is None:
             raise DocumentNotFound(public_id=public_id)
         if not rules.may_revoke(by, institution=row.institution_id, country=row.country):
             raise MayNotRevoke(public_id=public_id)
-        if not said:
+        if reason not in GIVEN_REASONS:
             raise ReasonMissing(public_id=public_id)
-        _revoke_once(row, by, said)
-        audit.record_write(
-            by=by, verb="documents.revoke", subjects=[row.holder_id], detail={"document": row.number, "reason": said}
-        )
+        _revoke_once(row, by, reason, " ".join(note.split()))
+        detail = {"document": row.number, "reason": reason.value}
+        audit.record_write(by=by, verb="documents.revoke", subjects=[row.holder_id], detail=detail)
 
 
-def _revoke_once(row: Document, by: Actor, reason: str) -> None:
+def _revoke_once(row: Document, by: Actor, reason: RevocationReason, note: str) -> None:
     """The revocation's row; of two officers at the same moment the second is told AlreadyRevoked."""
     try:
         with transaction.atomic():
@@ -210,7 +210,8 @@ def _revoke_once(row: Document, by: Actor, reason: str) -> None:
                 revoked_at=clock.now(),
                 revoked_on=clock.today(country_of(row.country).time_zone),
                 by_party=by.party,
-                reason=reason,
+                reason=reason.value,
+                note=note,
             )
     except IntegrityError as error:
         raise AlreadyRevoked(public_id=row.public_id) from error

@@ -16,7 +16,8 @@ from maarif.support.audit import operations as audit
 from maarif.support.documents import checking, models, public_ids, rules, tokens, twins
 from maarif.support.documents.renderings import rendering_of, written
 from maarif.support.documents.specimens import specimen
-from maarif.support.documents.types import Document, DocumentCard, DocumentNotFound, Verification
+from maarif.support.documents.types import Document, DocumentCard, DocumentNotFound, RevocationReason, Verification
+from maarif.support.documents.words import reason_text
 from maarif.support.keys import queries as keys
 from maarif.support.keys.types import Key, KeysMissing
 from maarif.support.parties.types import Actor, Assurance
@@ -31,8 +32,10 @@ __all__ = [
     "pdf_for",
     "pdf_of_check",
     "published_keys",
+    "reason_text",
     "signing_keys",
     "specimen",
+    "standing",
     "twin_for",
     "verification",
     "verify_token",
@@ -48,8 +51,10 @@ __all__ = [
     "pdf_for",
     "pdf_of_check",
     "published_keys",
+    "reason_text",
     "signing_keys",
     "specimen",
+    "standing",
     "twin_for",
     "verification",
     "verify_token",
@@ -68,7 +73,7 @@ def documents_of(viewer: Actor, party: int) -> tuple[DocumentCard, ...]:
 def document_for(viewer: Actor, public_id: str) -> Document:
     """One whole document; DocumentNotFound alike when there is none and when the viewer may not see it."""
     row = _row_for(viewer, public_id)
-    return _document(row)
+    return _document(row, official=not _own(viewer, row.holder.merged_into_id or row.holder_id))
 
 
 def pdf_for(viewer: Actor, public_id: str, language: str) -> bytes:
@@ -110,6 +115,11 @@ def verification(public_id: str, birth_date: date, address: str) -> Verification
 def verify_token(token: str, address: str = "") -> Verification:
     """The public check by QR code; writes the holder's ledger and the budgets."""
     return checking.verify_token(token, address)
+
+
+def standing(public_id: str) -> Verification:
+    """The live status of a document whose signature was found good; writes the holder's ledger."""
+    return checking.standing(public_id)
 
 
 def pdf_of_check(session: str, language: str) -> bytes:
@@ -191,7 +201,7 @@ def _card(row: models.Document) -> DocumentCard:
     )
 
 
-def _document(row: models.Document) -> Document:
+def _document(row: models.Document, *, official: bool) -> Document:
     snapshot = json.loads(row.snapshot)
     revocation = getattr(row, "revocation", None)
     replaced_by = getattr(row, "replaced_by", None)
@@ -208,7 +218,9 @@ def _document(row: models.Document) -> Document:
         digest=bytes(row.digest).hex(),
         token=row.token,
         check_url=tokens.url(settings.BASE_URL, row.token),
-        revocation_reason=revocation.reason if revocation else "",
+        revocation_reason=reason_text(RevocationReason(revocation.reason)) if revocation else None,
+        revocation_code=RevocationReason(revocation.reason) if revocation else None,
+        revocation_note=revocation.note if revocation and official else "",
         replaces=row.replaces.public_id if row.replaces else None,
         replaced_by=replaced_by.public_id if replaced_by else None,
     )

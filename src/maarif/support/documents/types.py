@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from maarif.kernel.errors import Refusal
 from maarif.kernel.text import Text
@@ -67,6 +68,23 @@ class Status(StrEnum):
     BUSY = "busy"
 
 
+class RevocationReason(StrEnum):
+    """Why a document is revoked: a closed list, so that everybody reads it in their own language (`reasons.toml`)."""
+
+    ISSUED_IN_ERROR = "issued_in_error"
+    FACTS_WERE_WRONG = "facts_were_wrong"
+    NO_LONGER_TRUE = "no_longer_true"
+    SUPERSEDED = "superseded"
+    FRAUD = "fraud"
+    COURT = "court"
+    HOLDER_REQUEST = "holder_request"
+    UNSTATED = "unstated"
+
+
+GIVEN_REASONS: Final = tuple(reason for reason in RevocationReason if reason is not RevocationReason.UNSTATED)
+"""The reasons that an officer may give; UNSTATED stands for what older rows said in words of their own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentCard:
     """A document in a list of its holder's."""
@@ -86,7 +104,10 @@ class DocumentCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A whole document for those who may see it: its holder, the holder's guardian, the officer who serves them."""
+    """A whole document for those who may see it: its holder, the holder's guardian, the officer who serves them.
+
+    `revocation_note` is for officials and empty for everybody else.
+    """
 
     card: DocumentCard
     holder: int
@@ -100,7 +121,9 @@ class Document:
     digest: str
     token: str
     check_url: str
-    revocation_reason: str
+    revocation_reason: Text | None
+    revocation_code: RevocationReason | None
+    revocation_note: str
     replaces: str | None
     replaced_by: str | None
 
@@ -123,7 +146,8 @@ class Verification:
     issued_on: date | None = None
     valid_until: date | None = None
     revoked_on: date | None = None
-    revocation_reason: str = ""
+    revocation_reason: Text | None = None
+    revocation_code: RevocationReason | None = None
     country: str = ""
     session: str = ""
 
@@ -173,4 +197,4 @@ class MayNotRevoke(Refusal):
 
 
 class ReasonMissing(Refusal):
-    """Revoking needs a reason that the holder and whoever checks will read."""
+    """Revoking needs a reason of the list, which the holder and whoever checks will read."""

@@ -277,7 +277,8 @@ def document_whole(document: Document, language: str) -> Json:
         "digest": document.digest,
         "token": document.token,
         "check_url": document.check_url,
-        "revocation_reason": document.revocation_reason,
+        "revocation_reason": _said(document.revocation_reason, language),
+        "revocation_code": document.revocation_code,
         "replaces": document.replaces,
         "replaced_by": document.replaced_by,
     }
@@ -296,6 +297,11 @@ def check(found: Verification, language: str) -> Json:
         "issued_on": found.issued_on,
         "valid_until": found.valid_until,
         "revoked_on": found.revoked_on,
-        "revocation_reason": found.revocation_reason,
+        "revocation_reason": _said(found.revocation_reason, language),
+        "revocation_code": found.revocation_code,
         "country": found.country,
     }
+
+
+def _said(words: Text | None, language: str) -> str:
+    return (say(words, language) or "") if words is not None else ""

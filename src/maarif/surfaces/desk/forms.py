@@ -5,22 +5,16 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from maarif.kernel.names import UncleanText, clean
-from maarif.surfaces.desk.rules import LONGEST_BASIS, LONGEST_EXPLANATION, REVOCATION_REASONS
+from maarif.support.documents.queries import reason_text
+from maarif.support.documents.types import GIVEN_REASONS
+from maarif.surfaces.desk.rules import LONGEST_BASIS, LONGEST_EXPLANATION
 from maarif.surfaces.desk.types import Choice, NoteForm, Problem, PurposeForm, RevokeForm, SearchForm
+from maarif.surfaces.frame.environment import text
 from maarif.surfaces.record.words import PURPOSES
 
 LONGEST: Final = 200
-REASONS: Final = {
-    "error": gettext_lazy("It contains a mistake"),
-    "annulled": gettext_lazy("The fact it states has been annulled"),
-    "left": gettext_lazy("The person no longer studies or works here"),
-    "fraud": gettext_lazy("It was obtained by false information"),
-    "replaced": gettext_lazy("It is replaced by another document"),
-    "court": gettext_lazy("By decision of a court or another authority"),
-}
 
 
 def blank_search() -> SearchForm:
@@ -63,19 +57,19 @@ def purpose_form(given: Mapping[str, str]) -> PurposeForm:
 
 
 def revoke_form(given: Mapping[str, str] | None = None) -> RevokeForm:
-    """A revocation: a reason of the closed list and an explanation; ready to be confirmed when both are there."""
-    reasons = tuple(Choice(code=code, label=str(REASONS[code])) for code in REVOCATION_REASONS)
+    """A revocation: a reason of the closed list and perhaps a note; ready to be confirmed when the reason is there."""
+    reasons = tuple(Choice(code=each.value, label=text(reason_text(each))) for each in GIVEN_REASONS)
     if given is None:
         return RevokeForm(reasons=reasons)
-    reason, text = given.get("reason", "")[:LONGEST], _clean(given, "text", LONGEST_EXPLANATION * 4)
+    reason, note = given.get("reason", "")[:LONGEST], _clean(given, "note", LONGEST_EXPLANATION * 4)
     problems = []
-    if reason not in REVOCATION_REASONS:
+    if reason not in GIVEN_REASONS:
         problems.append(Problem(code="reason", text=_("Choose the reason.")))
-    if not 10 <= len(text) <= LONGEST_EXPLANATION:
-        problems.append(Problem(code="text", text=_("Explain it to the holder in 10 to 500 characters.")))
+    if len(note) > LONGEST_EXPLANATION:
+        problems.append(Problem(code="note", text=_("Shorten the note to 500 characters.")))
     confirmed = not problems and given.get("confirmed") == "yes"
     return RevokeForm(
-        reason=reason, text=text, reasons=reasons, errors=tuple(problems), ready=not problems, confirmed=confirmed
+        reason=reason, note=note, reasons=reasons, errors=tuple(problems), ready=not problems, confirmed=confirmed
     )
 
 

@@ -4,9 +4,6 @@ from typing import Final
 
 from maarif.support.access.types import Role
 
-REVOCATION_REASONS: Final = ("error", "annulled", "left", "fraud", "replaced", "court")
-"""Codes of the reasons for which a document is revoked; each comes with an explanation in words."""
-
 LONGEST_BASIS: Final = 80
 LONGEST_EXPLANATION: Final = 500
 MINUTES_OF_AN_INQUIRY: Final = 30

@@ -25,6 +25,6 @@ _BODY: Final = Text(
 )
 
 
-def notice_of_revocation(title: Text, number: str, reason: str) -> tuple[Text, Text]:
+def notice_of_revocation(title: Text, number: str, reason: Text) -> tuple[Text, Text]:
     """Subject and body of the message to the holder."""
     return _SUBJECT.filled(title=title), _BODY.filled(number=number, reason=reason)

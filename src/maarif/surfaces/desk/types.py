@@ -134,7 +134,7 @@ class RevokeForm:
     """The form of a revocation; `ready` when everything is given and only the confirmation is missing."""
 
     reason: str = ""
-    text: str = ""
+    note: str = ""
     reasons: tuple[Choice, ...] = ()
     errors: tuple[Problem, ...] = ()
     ready: bool = False

@@ -27,7 +27,11 @@ def view(document: Document) -> DocumentView:
     card = document.card
     revoked = None
     if card.revoked_on is not None:
-        revoked = RevokedView(on=card.revoked_on, reason=document.revocation_reason)
+        revoked = RevokedView(
+            on=card.revoked_on,
+            reason=text(document.revocation_reason) if document.revocation_reason else "",
+            note=document.revocation_note,
+        )
     return DocumentView(
         public_id=card.public_id,
         number=card.number,

@@ -56,10 +56,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevokedView:
-    """Since when a document is no longer valid, and why."""
+    """Since when a document is no longer valid, and why; the note is there for officials only."""
 
     on: date
     reason: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import StringConstraints
 
+from maarif.support.documents.types import RevocationReason
 from maarif.surfaces.api.schemas.values import Day, DocumentState, Taken
 
 
@@ -51,6 +52,7 @@ class DocumentDetail(DocumentOut):
     token: str
     check_url: str
     revocation_reason: str
+    revocation_code: RevocationReason | None
     replaces: str | None
     replaced_by: str | None
 
@@ -82,4 +84,5 @@ class CheckOut(Schema):
     valid_until: date | None
     revoked_on: date | None
     revocation_reason: str
+    revocation_code: RevocationReason | None
     country: str

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from maarif.support.access.types import Role
 from maarif.support.documents import operations, queries
-from maarif.support.documents.types import Document, DocumentNotFound, Status
+from maarif.support.documents.types import Document, DocumentNotFound, RevocationReason, Status
 from maarif.support.notices.operations import send
 from maarif.support.parties.types import Actor
 from maarif.surfaces.desk import rules
@@ -30,8 +30,9 @@ def revoke(by: Actor, person: int, public_id: str, form: RevokeForm) -> None:
     """Revokes a document and tells its holder, in one transaction. DocumentNotFound, MayNotRevoke, AlreadyRevoked."""
     document = _of_person(by, person, public_id)
     with transaction.atomic():
-        operations.revoke(by=by, public_id=public_id, reason=reason_of(form))
-        subject, body = notice_of_revocation(document.card.title, document.card.number, reason_of(form))
+        reason = RevocationReason(form.reason)
+        operations.revoke(by=by, public_id=public_id, reason=reason, note=form.note)
+        subject, body = notice_of_revocation(document.card.title, document.card.number, queries.reason_text(reason))
         send(
             by=by,
             to=person,
@@ -41,11 +42,6 @@ def revoke(by: Actor, person: int, public_id: str, form: RevokeForm) -> None:
             link=f"/cabinet/documents/{public_id}/",
             key=f"document {public_id} revoked",
         )
-
-
-def reason_of(form: RevokeForm) -> str:
-    """What the holder and whoever checks will read."""
-    return f"{form.reason_label}. {form.text}"
 
 
 def _of_person(viewer: Actor, person: int, public_id: str) -> Document:
