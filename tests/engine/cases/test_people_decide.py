@@ -1,6 +1,7 @@
 """A case goes from desk to desk: who may act, what stops it, what comes of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -29,6 +30,8 @@ from maarif.engine.cases.types import (
 from maarif.engine.declare import Cosigner
 from maarif.kernel import clock
 from maarif.registries.people import operations as people
+from maarif.support.access import operations as access
+from maarif.support.access.operations import NotYourOffice
 from maarif.support.audit.models import Entry
 from maarif.support.notices.models import Message
 from maarif.support.parties.types import Actor
@@ -181,6 +184,32 @@ def test_what_a_colleague_has_claimed_is_left_to_them(by: Actor, where: desks.Of
     assert status(number) == Status.CLOSED
 
 
+def test_a_stand_in_does_the_work_of_an_absent_colleague_for_a_time(
+    by: Actor, where: desks.Offices, noon: clock.FrozenClock
+) -> None:
+    number = desks.sent(by, where)
+    operations.claim(by=where.registrar, number=number)
+    newcomer = replace(where.registrar, party=campus.person())
+    since, until = date(2026, 11, 23), date(2026, 11, 25)
+    with pytest.raises(ClaimedByAnother):
+        operations.claim(by=newcomer, number=number)
+    for appointing in (where.registrar, where.stranger):
+        with pytest.raises(NotYourOffice):
+            access.appoint_stand_in(
+                by=appointing, absent=where.registrar.party or 0, stand_in=newcomer.party or 0, since=since, until=until
+            )
+    access.appoint_stand_in(
+        by=where.head, absent=where.registrar.party or 0, stand_in=newcomer.party or 0, since=since, until=until
+    )
+    noon.move(timedelta(days=2))
+    with pytest.raises(ClaimedByAnother):
+        operations.claim(by=newcomer, number=number)
+    noon.move(timedelta(days=-1))
+    operations.claim(by=newcomer, number=number)
+    operations.decide(by=newcomer, number=number, to="refused", grounds=("no_place",))
+    assert status(number) == Status.CLOSED
+
+
 def test_a_turn_that_has_gone_on_is_not_decided_unseen(by: Actor, where: desks.Offices) -> None:
     number = desks.sent(by, where)
     seen = Turn.objects.get(number=number).pk
@@ -291,8 +320,6 @@ def test_an_extension_moves_both_ends_and_tells_why(by: Actor, where: desks.Offi
 
 
 def test_a_case_goes_on_under_what_it_was_sent_under(by: Actor, where: desks.Offices) -> None:
-    from dataclasses import replace
-
     number = desks.sent(by, where)
     declared = registry.service(desks.SERVICE)
     changed = replace(declared, stages=(replace(declared.stages[0], then=("refused",)), declared.stages[1]))

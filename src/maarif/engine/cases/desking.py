@@ -48,7 +48,7 @@ def claim(*, by: Actor, number: str) -> None:
         turn = mine(by, case)
         if turn.claimed_by_id == by.party:
             return
-        if turn.claimed_by_id is not None:
+        if turn.claimed_by_id is not None and turn.claimed_by_id not in offices.absent_colleagues(by):
             raise ClaimedByAnother(case=number)
         _give(turn, by.party)
         events.append(case, EventKind.CLAIMED, by=by, stage=turn.stage)
@@ -154,7 +154,7 @@ def send_back(*, by: Actor, number: str, why: str) -> None:
 
 def _decidable(by: Actor, case: Case, seen: int | None) -> Turn:
     turn = mine(by, case)
-    if turn.claimed_by_id not in (None, by.party):
+    if turn.claimed_by_id not in (None, by.party) and turn.claimed_by_id not in offices.absent_colleagues(by):
         raise ClaimedByAnother(case=case.number or "")
     stale = seen is not None and turn.pk != seen
     if stale or turn.proposal is not None or case.status == Status.WAITING_APPLICANT:

@@ -5,6 +5,7 @@ from typing import Final
 
 from maarif.engine.cases.models import Turn
 from maarif.engine.declare import Office, Seat
+from maarif.support.access import queries as access
 from maarif.support.access.types import Role, ScopeKind
 from maarif.support.parties.types import Actor, Assurance
 
@@ -48,6 +49,13 @@ def may_act(by: Actor, turn: Turn) -> bool:
         and by.role in ROLES[Office(turn.office)]
         and (by.scope_kind, by.scope) == (turn.scope_kind, turn.scope)
     )
+
+
+def absent_colleagues(by: Actor) -> frozenset[int]:
+    """The colleagues in this office for whom the officer stands in today: what they have claimed may be taken over."""
+    if by.party is None or by.scope_kind is None or by.scope is None:
+        return frozenset()
+    return access.absent_for(by.party, by.scope_kind, by.scope)
 
 
 def leads(by: Actor, turn: Turn) -> bool:

@@ -68,6 +68,38 @@ class RoleAssignment(models.Model):
         return f"{self.role} of {self.scope_kind} {self.scope}"
 
 
+@with_history
+class StandIn(models.Model):
+    """Who does an absent official's work in one office for a period: sees and decides what the absent one has claimed."""
+
+    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.INTERNAL, keep=Keep(years=10, since="the end of the absence"))
+
+    absent = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+", db_index=False)
+    stand_in = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+", db_index=False)
+    role = models.CharField(max_length=16)
+    scope_kind = models.CharField(max_length=11)
+    scope = models.CharField(max_length=32)
+    period = DateRangeField()
+    appointed_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        """Nobody stands in for oneself; an absence has both ends."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(absent=models.F("stand_in")), name="stand_in_another"),
+            models.CheckConstraint(
+                condition=models.Q(period__isempty=False)
+                & models.Q(period__startswith__isnull=False)
+                & models.Q(period__endswith__isnull=False),
+                name="stand_in_period_ends",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["stand_in", "scope_kind", "scope"], name="stand_in_by_office")]
+
+    def __str__(self) -> str:
+        return f"{self.stand_in_id} for {self.absent_id}"
+
+
 class ApiToken(models.Model):
     """A token by which a program acts for a person: only the digest of its secret is kept."""
 

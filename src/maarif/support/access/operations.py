@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from maarif.kernel import clock
 from maarif.kernel.errors import Refusal
 from maarif.support.access import queries, relations
-from maarif.support.access.models import ApiToken, RoleAssignment
+from maarif.support.access.models import ApiToken, RoleAssignment, StandIn
 from maarif.support.access.types import IssuedToken, Role, ScopeKind, TokenScope
 from maarif.support.audit.operations import record_write
 from maarif.support.parties.operations import acting
@@ -21,6 +21,7 @@ ACTING_FOR = "acting_for"
 OFFICE = "office"
 LONGEST_TOKEN = timedelta(days=366)
 PREFIX = "maarif_"
+LEADERS = (Role.HEAD, Role.REGION_OFFICER, Role.MINISTRY_OFFICER)
 
 
 class RoleAlreadyHeld(Refusal):
@@ -33,6 +34,10 @@ class NotYourGuardian(Refusal):
 
 class NotYourOffice(Refusal):
     """The role chosen is not held today."""
+
+
+class StandInNotAllowed(Refusal):
+    """A stand-in is another person, for a colleague of one's own office, from one day to a later one."""
 
 
 class TokenNotAllowed(Refusal):
@@ -73,6 +78,45 @@ def end_role(*, by: Actor, assignment: int, on: date) -> None:
             row.save(update_fields=["period"])
         detail = {"role": row.role, "scope": row.scope, "until": on.isoformat()}
         record_write(by=by, verb="access.end_role", subjects=[row.party_id], detail=detail)
+
+
+def appoint_stand_in(*, by: Actor, absent: int, stand_in: int, since: date, until: date) -> int:
+    """Lets somebody do an absent colleague's work in the actor's own office (`until` is the first day back); its number.
+
+    The colleague must hold a role there; the stand-in is given the same for the time, unless they hold it. Only who leads the
+    office may (a head; in a region or the ministry any officer). NotYourOffice, StandInNotAllowed.
+    """
+    if by.scope_kind is None or by.scope is None or by.assurance < Assurance.OFFICIAL or by.role not in LEADERS:
+        raise NotYourOffice(party=by.party)
+    here = [
+        each for each in queries.roles_of(absent, since) if (each.scope_kind, each.scope) == (by.scope_kind, by.scope)
+    ]
+    if not here or absent == stand_in or until <= since:
+        raise StandInNotAllowed(absent=absent, stand_in=stand_in)
+    role = here[-1]
+    with acting(by):
+        held = {(each.role, each.scope_kind, each.scope) for each in queries.roles_of(stand_in, since)}
+        if (role.role, role.scope_kind, role.scope) not in held:
+            grant_role(
+                by=by,
+                party=stand_in,
+                role=role.role,
+                scope_kind=role.scope_kind,
+                scope=role.scope,
+                since=since,
+                until=until,
+            )
+        row = StandIn.objects.create(
+            absent_id=absent,
+            stand_in_id=stand_in,
+            role=role.role.value,
+            scope_kind=role.scope_kind.value,
+            scope=role.scope,
+            period=DateRange(since, until),
+        )
+        detail = {"absent": absent, "since": since.isoformat(), "until": until.isoformat()}
+        record_write(by=by, verb="access.appoint_stand_in", subjects=[stand_in], detail=detail)
+        return row.pk
 
 
 def issue_token(

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from maarif.kernel import clock
 from maarif.kernel.countries import active_country
-from maarif.support.access.models import ApiToken, RoleAssignment
+from maarif.support.access.models import ApiToken, RoleAssignment, StandIn
 from maarif.support.access.types import Grant, Role, ScopeKind, TokenCard, TokenScope, Visitor
 from maarif.support.parties.types import Actor, Assurance, Channel
 
@@ -32,6 +32,14 @@ def holders(role: Role, scope_kind: ScopeKind, scope: str, on: date | None = Non
         role=role.value, scope_kind=scope_kind.value, scope=scope, period__contains=on or today()
     )
     return tuple(map(_grant, held.order_by("id")))
+
+
+def absent_for(stand_in: int, scope_kind: str, scope: str, on: date | None = None) -> frozenset[int]:
+    """The colleagues in one office for whom somebody stands in on a day."""
+    held = StandIn.objects.filter(
+        stand_in_id=stand_in, scope_kind=scope_kind, scope=scope, period__contains=on or today()
+    )
+    return frozenset(held.values_list("absent_id", flat=True))
 
 
 def tokens_of(viewer: Actor) -> tuple[TokenCard, ...]:
