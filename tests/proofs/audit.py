@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
+from maarif.config import ledgers
 from maarif.support.audit import operations, sealing, verifying
 from maarif.support.audit.types import Report
 from maarif.support.keys.operations import ensure_demo
@@ -223,6 +224,36 @@ def naive_misses(ledger: Ledger) -> bool:
     return tampered(ledger, tamper_and_check_links, 1)[1][0] == 1
 
 
+def refused_to_the_owner() -> int:
+    """How many changes of ledgers the database refused to their owner; the planted fault is a guard that was dropped.
+
+    All of it in a transaction that is rolled back: other databases of the tests are emptied between tests.
+    """
+    refused = 0
+    try:
+        with transaction.atomic():
+            ledgers.guard()
+            for table, changes in ledgers.guarded():
+                for statement in (f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):
+                    if statement.split()[0] in changes:
+                        assert not _allowed(statement), f"{statement} was not refused"
+                        refused += 1
+            _run(f"DROP TRIGGER {ledgers.GUARD} ON cases_caseevent")
+            assert _allowed("TRUNCATE cases_caseevent"), "the planted gap in the guards was not seen"
+            raise _Undo
+    except _Undo:
+        return refused
+
+
+def _allowed(statement: str) -> bool:
+    try:
+        with transaction.atomic():
+            _run(statement)
+    except DatabaseError:
+        return False
+    return True
+
+
 def prove(rounds: int, folder: Path) -> dict[str, int]:
     """Every tampering found and located, the clean ledger found sound, and the naive verifier caught; else AssertionError."""
     ledger = build(folder)
@@ -230,13 +261,14 @@ def prove(rounds: int, folder: Path) -> dict[str, int]:
     assert clean.sound, clean.findings[:5]
     assert (clean.entries, clean.unsealed, clean.seals) == (ENTRIES, 0, ENTRIES // PER_SEAL)
     assert naive_misses(ledger), "the planted naive verifier was not told apart"
+    refused = refused_to_the_owner()
     for seed in range(rounds):
         tamper = TAMPERINGS[seed % len(TAMPERINGS)]
         report, where = tampered(ledger, tamper, seed)
         assert not report.sound, f"{tamper.__name__} with seed {seed} was not found"
         assert located(report, where), f"{tamper.__name__} with seed {seed} was not located: {report.findings[:5]}"
     assert ledger.report().sound
-    return {"tamperings": rounds, "found_and_located": rounds, "kinds": len(TAMPERINGS)}
+    return {"tamperings": rounds, "found_and_located": rounds, "kinds": len(TAMPERINGS), "refused": refused}
 
 
 def main(share: float) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from maarif.config import environment
+from maarif.config import environment, ledgers
 
 LEAST_POSTGRESQL: Final = 150_000
 LARGEST_CLOCK_GAP: Final = 2.0
@@ -193,6 +193,13 @@ def _ledger() -> Iterator[Finding]:
         waiting.seconds < LONGEST_SEAL_WAIT_SECONDS,
         f"{waiting.entries} entries wait for their seal, the oldest for {waiting.seconds:.0f} s",
         "Start a worker (`maarif worker`), and look for a transaction that was left open.",
+    )
+    open_to_change = ledgers.unguarded()
+    yield _good(
+        "ledger",
+        not open_to_change,
+        f"{len(open_to_change)} tables are not guarded against their owner: {', '.join(open_to_change[:5]) or 'none'}",
+        "Run `maarif migrate`, which lays the guards down, and ask who took them away.",
     )
 
 

@@ -1,4 +1,4 @@
-"""`maarif migrate`: brings the database to this version and gives each role its rights."""
+"""`maarif migrate`: brings the database to this version, gives each role its rights and guards the ledgers."""
 
 import click
 
@@ -17,7 +17,8 @@ def command(check: bool) -> None:
     if check:
         call_command("migrate", check=True, verbosity=0)
         return
-    from maarif.config import roles
+    from maarif.config import ledgers, roles
 
     call_command("migrate", verbosity=0, interactive=False)
     roles.grant()
+    ledgers.guard()
