@@ -39,6 +39,7 @@ WORDS: Mapping[str, Any] = {
     "problem": "not_found",
     "slug": "not_found",
     "pk": 1,
+    "sheet": 1,
     "name": "help",
 }
 WRITTEN_BY_ANYBODY = ("django_session", "identity_cache", 'UPDATE "access_apitoken" SET "revoked_at"')
@@ -73,6 +74,8 @@ def keys_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def town(db: None, keys_folder: Path, settings: Any) -> Town:
     settings.KEYS_FOLDER = keys_folder
+    settings.FILES_FOLDER = keys_folder.parent / "files"
+    settings.CLAMD = ""
     settings.DEMO = False
     return build()
 
@@ -309,6 +312,7 @@ LEAKS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
         lambda by, key, lock: Case.objects.get(key=key),
         ("cabinet:draft", "cabinet:question", "cabinet:autosave", "cabinet:discard", "api:draft", "api:answer"),
     ),
+    "maarif.support.files.queries._may_open": (lambda viewer, row: True, ("cabinet:file", "cabinet:file_page")),
     "maarif.support.notices.queries.message_for": (_any_message, ("cabinet:message",)),
 }
 

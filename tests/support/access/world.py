@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
+from tests.engine.filing import arrival
 from tests.signing_in import sign_in
+from tests.support.files import samples
 from tests.surfaces.town import CANARY, Town
 
 from maarif.engine.cases import operations as cases
 from maarif.engine.cases import submitting
+from maarif.kernel import clock
 from maarif.kernel.text import Text
 from maarif.support.access.operations import issue_token
 from maarif.support.access.types import TokenScope
+from maarif.support.files import operations as files
 from maarif.support.identity.models import Account
 from maarif.support.notices.operations import send
 from maarif.support.parties.types import SYSTEM, Actor, Assurance
@@ -38,6 +43,7 @@ NOTHING: Things = {
     "message": 2_000_000_000,
     "token": 2_000_000_000,
     "person": 2_000_000_000,
+    "file": "0" * 32,
     "candidate": 2_000_000_000,
     "merge": 2_000_000_000,
 }
@@ -69,6 +75,7 @@ def things_of(party: int, secret: str, *, service: bool) -> Things:
         receipt = submitting.submit(by=by, draft=sent, idempotency_key=f"key-of-{party:08}")
         things["number"] = receipt.number
         things["public_id"] = things["document"] = receipt.documents[0].public_id
+        things["file"] = _file(by, secret)
         things["draft"] = things["key"] = _answered(by, secret)
     return things
 
@@ -78,6 +85,22 @@ def _answered(by: Actor, secret: str) -> str:
     for code, value in (("presented_to", secret), ("paper_language", "az")):
         assert cases.save_answer(by=by, draft=draft, field=code, raw=value) is None
     return draft
+
+
+def _file(by: Actor, secret: str) -> str:
+    """A file that was sent with an affair of this person."""
+    came = arrival(samples.pdf(), f"{secret}.pdf")
+    card = files.receive(
+        by=by,
+        arrival=came,
+        folder=secret,
+        question="papers",
+        subject=by.party or 0,
+        limits=samples.EVERYTHING,
+        expires_at=clock.now() + timedelta(days=1),
+    )
+    files.keep(by=by, folder=secret, public_ids=[card.public_id])
+    return card.public_id
 
 
 def _account(party: int) -> int:

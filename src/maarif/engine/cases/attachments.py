@@ -11,7 +11,7 @@ from maarif.engine.declare import Answers, Asking, Field, Kind, Option, Service
 from maarif.engine.forms import FieldError
 from maarif.support.files import operations as files
 from maarif.support.files import queries as kept_files
-from maarif.support.files.types import Arrival, Fault, FileNotFound, Limits, NotReady, State, TooOften
+from maarif.support.files.types import Arrival, Fault, FileNotFound, NotReady, State, TooOften
 from maarif.support.parties.operations import acting
 from maarif.support.parties.types import Actor
 
@@ -23,15 +23,6 @@ def offered(case: Case, field: Field[Any], facts: object, asking: Asking, *, rea
     cards = kept_files.in_folder(str(case.key), field.code)
     fit = (State.CLEAN,) if ready else (State.RECEIVED, State.CHECKING, State.CLEAN)
     return forms.as_options(card for card in cards if card.state in fit)
-
-
-def limits_for(viewer: Actor, draft: str, field: str) -> Limits | None:
-    """What a question of the viewer's draft takes; None when it asks for no files. DraftNotFound, QuestionNotAsked."""
-    case = drafts.open_draft(viewer, draft, lock=False)
-    asked = registry.service(case.service).field(field)
-    if asked is None:
-        raise QuestionNotAsked(field=field[:60])
-    return forms.limits_of(asked) if asked.kind is Kind.FILE else None
 
 
 def attach(

@@ -12,6 +12,7 @@ from maarif.engine.cases import drafts, events, offices, receipts, rules, subjec
 from maarif.engine.cases.errors import (
     CaseNotFound,
     DraftNotFound,
+    QuestionNotAsked,
 )
 from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.cases.types import (
@@ -26,11 +27,12 @@ from maarif.engine.cases.types import (
     Status,
 )
 from maarif.engine.decisions import failing, reason_of
-from maarif.engine.declare import Service
+from maarif.engine.declare import Kind, Service
 from maarif.engine.registry import text_of
 from maarif.kernel import clock
 from maarif.kernel.countries import country as country_of
 from maarif.registries.people import queries as people
+from maarif.support.files.types import Limits
 from maarif.support.parties.types import Actor
 
 
@@ -197,6 +199,15 @@ def case_for(viewer: Actor, number: str) -> CaseView:
     names = people.names_of([case.subject_id])
     history = case.events.order_by("position")
     return receipts.view_of(case, names.get(case.subject_id, ""), subjects.today(), tuple(history))
+
+
+def limits_for(viewer: Actor, draft: str, field: str) -> Limits | None:
+    """What a question of the viewer's draft takes; None when it asks for no files. DraftNotFound, QuestionNotAsked."""
+    case = drafts.open_draft(viewer, draft, lock=False)
+    asked = registry.service(case.service).field(field)
+    if asked is None:
+        raise QuestionNotAsked(field=field[:60])
+    return forms.limits_of(asked) if asked.kind is Kind.FILE else None
 
 
 def has_affair(viewer: Actor, folder: str) -> bool:

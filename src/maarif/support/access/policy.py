@@ -93,6 +93,10 @@ _CABINET: Final[Mapping[str, Gates]] = {
     "cabinet:draft": _OWN_READ,
     "cabinet:question": _OWN_FORM,
     "cabinet:autosave": _OWN_ACT,
+    "cabinet:papers": _OWN_FORM,
+    "cabinet:paper_remove": _OWN_ACT,
+    "cabinet:file": _OWN_READ,
+    "cabinet:file_page": _OWN_READ,
     "cabinet:remind": _OWN_ACT,
     "cabinet:check": _OWN_FORM,
     "cabinet:discard": _OWN_FORM,
@@ -116,6 +120,7 @@ _CABINET: Final[Mapping[str, Gates]] = {
 }
 
 _SERVES_PEOPLE: Final = (Role.REGISTRAR, Role.HEAD, Role.REGION_OFFICER, Role.MINISTRY_OFFICER)
+_DECIDES_CASES: Final = (Role.REGISTRAR, Role.HEAD, Role.REGION_OFFICER, Role.MINISTRY_OFFICER)
 _REVOKES: Final = (Role.REGISTRAR, Role.HEAD, Role.MINISTRY_OFFICER)
 _DECIDES_DUPLICATES: Final = (Role.MINISTRY_OFFICER,)
 
@@ -127,6 +132,9 @@ _DESK: Final[Mapping[str, Gates]] = {
     "desk:document": {"GET": official(*_SERVES_PEOPLE)},
     "desk:document_pdf": {"GET": official(*_SERVES_PEOPLE)},
     "desk:document_revoke": {"GET": official(*_REVOKES), "POST": official(*_REVOKES)},
+    "desk:file": {"GET": official(*_DECIDES_CASES)},
+    "desk:file_content": {"GET": official(*_DECIDES_CASES)},
+    "desk:file_page": {"GET": official(*_DECIDES_CASES)},
     "desk:duplicates": {"GET": official(*_DECIDES_DUPLICATES)},
     "desk:duplicate": {"GET": official(*_DECIDES_DUPLICATES), "POST": official(*_DECIDES_DUPLICATES)},
     "desk:duplicate_undo": {"POST": official(*_DECIDES_DUPLICATES)},

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from maarif.surfaces.cabinet.views import applications, documents, family, form, home, messages, record, settings
+from maarif.surfaces.cabinet.views import (
+    applications,
+    documents,
+    family,
+    form,
+    home,
+    messages,
+    papers,
+    record,
+    settings,
+)
 
 app_name = "cabinet"
 
@@ -15,6 +25,10 @@ urlpatterns = [
     path("drafts/<uuid:draft>/", form.tasks, name="draft"),
     path("drafts/<uuid:draft>/questions/<slug:field>/", form.question, name="question"),
     path("drafts/<uuid:draft>/questions/<slug:field>/save/", form.autosave, name="autosave"),
+    path("drafts/<uuid:draft>/files/<slug:field>/", papers.question, name="papers"),
+    path("drafts/<uuid:draft>/files/<slug:field>/<slug:file>/remove/", papers.remove, name="paper_remove"),
+    path("files/<slug:file>/", papers.content, name="file"),
+    path("files/<slug:file>/pages/<int:sheet>/", papers.page, name="file_page"),
     path("drafts/<uuid:draft>/check/", form.check, name="check"),
     path("drafts/<uuid:draft>/remind/", form.remind, name="remind"),
     path("drafts/<uuid:draft>/discard/", form.discard, name="discard"),

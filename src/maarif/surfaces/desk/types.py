@@ -212,3 +212,25 @@ class PairView:
     tag: Tag
     rows: tuple[ComparedRow, ...]
     open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSheet:
+    """One page of a file, as the address of its picture."""
+
+    number: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePage:
+    """Some pages of a file; `scanned` is what the virus scanner said, `content` saves the file, the others turn pages."""
+
+    name: str
+    size: str
+    total: int
+    scanned: str
+    sheets: tuple[FileSheet, ...]
+    content: str
+    previous: str | None
+    next: str | None

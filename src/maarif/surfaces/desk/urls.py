@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maarif.surfaces.desk.views import documents, duplicates, home, people
+from maarif.surfaces.desk.views import documents, duplicates, files, home, people
 
 app_name = "desk"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("people/<int:person>/documents/<str:public_id>/", documents.document, name="document"),
     path("people/<int:person>/documents/<str:public_id>/pdf/", documents.pdf, name="document_pdf"),
     path("people/<int:person>/documents/<str:public_id>/revoke/", documents.revoke, name="document_revoke"),
+    path("files/<slug:file>/", files.file, name="file"),
+    path("files/<slug:file>/content/", files.content, name="file_content"),
+    path("files/<slug:file>/pages/<int:sheet>/", files.page, name="file_page"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/<int:candidate>/", duplicates.duplicate, name="duplicate"),
     path("duplicates/<int:candidate>/undo/", duplicates.undo, name="duplicate_undo"),

@@ -7,8 +7,10 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from maarif.engine import forms
 from maarif.engine.cases import queries
 from maarif.engine.cases.types import (
+    AnswerRow,
     CaseCard,
     CaseView,
     DocumentRef,
@@ -27,6 +29,7 @@ from maarif.surfaces.cabinet.types import (
     Clock,
     DocumentLine,
     EventLine,
+    FileLink,
     OutcomeView,
     ReasonView,
     Sent,
@@ -62,12 +65,29 @@ def application_for(viewer: Actor, number: str) -> Application:
         outcome=_outcome(case),
         documents=_documents(case.documents),
         answers=tuple(
-            AnswerLine(label=text(answer.label), value=text(answer.value), source=_text_or_none(answer.source))
+            AnswerLine(
+                label=text(answer.label),
+                value=text(answer.value),
+                source=_text_or_none(answer.source),
+                files=file_links(answer),
+            )
             for answer in case.answers
         ),
         clock=_clock(case),
         timeline=tuple(EventLine(title=text(entry.words), at=entry.at) for entry in case.timeline),
         rule_set=case.rule_set,
+    )
+
+
+def file_links(answer: AnswerRow) -> tuple[FileLink, ...]:
+    """The files of an answer as links, each with its size."""
+    return tuple(
+        FileLink(
+            label=each.name,
+            size=text(forms.size_in_words(each.size)),
+            href=reverse("cabinet:file", args=[each.public_id]),
+        )
+        for each in answer.files
     )
 
 

@@ -21,7 +21,7 @@ from maarif.engine.decisions import Reason
 from maarif.engine.declare import Kind
 from maarif.engine.forms import FieldError, Question
 from maarif.support.parties.types import Actor
-from maarif.surfaces.cabinet.screens.cases import reasons, service_page
+from maarif.surfaces.cabinet.screens.cases import file_links, reasons, service_page
 from maarif.surfaces.cabinet.types import (
     AnswerLine,
     Applicant,
@@ -65,14 +65,14 @@ def tasks_for(viewer: Actor, draft: str) -> Tasks:
     ready = Task(
         label=_("Check your answers and send"),
         tag=Tag(label=_("Ready") if view.ready else _("Cannot start yet"), color="info" if view.ready else "neutral"),
-        href=_page(view, CHECK) if view.ready else "",
+        href=page_of(view, CHECK) if view.ready else "",
     )
     return Tasks(
-        bar=_bar(view, viewer),
+        bar=bar(view, viewer),
         done=len(done),
         total=len(view.questions),
         tasks=(*(_task(view, question) for question in view.questions), ready),
-        next_href=_page(view, view.next or CHECK),
+        next_href=page_of(view, view.next or CHECK),
     )
 
 
@@ -87,7 +87,7 @@ def question_for(
     before, _after = view.neighbours(field)
     codes = [each.code for each in view.questions]
     return QuestionPage(
-        bar=_bar(view, viewer),
+        bar=bar(view, viewer),
         field=_field(question),
         value=question.value if typed is None else typed,
         locked=text(question.words) if question.locked and question.words is not None else "",
@@ -95,7 +95,7 @@ def question_for(
         problem=Problem(code=error.field, text=error.text) if error is not None else None,
         number=codes.index(field) + 1,
         total=len(codes),
-        back=_page(view, before) if before is not None else reverse("cabinet:draft", args=[view.card.key]),
+        back=page_of(view, before) if before is not None else reverse("cabinet:draft", args=[view.card.key]),
         autosave=reverse("cabinet:autosave", args=[view.card.key, field]),
         saved_at=view.card.saved_at,
     )
@@ -105,15 +105,15 @@ def after_answer(viewer: Actor, draft: str, field: str, *, to_check: bool) -> st
     """Where to go when an answer is kept: back to the check, to the next question, or to the check at the end."""
     view = queries.draft_for(viewer, draft)
     if to_check:
-        return _page(view, view.next or CHECK)
+        return page_of(view, view.next or CHECK)
     following = view.neighbours(field)[1] if view.question(field) is not None else view.next
-    return _page(view, following or view.next or CHECK)
+    return page_of(view, following or view.next or CHECK)
 
 
 def first_page(viewer: Actor, draft: str) -> str:
     """Where a draft is taken up: the first question without an answer, or the check."""
     view = queries.draft_for(viewer, draft)
-    return _page(view, view.next or CHECK)
+    return page_of(view, view.next or CHECK)
 
 
 def check_for(viewer: Actor, draft: str, *, problems: tuple[Problem, ...] = ()) -> Check:
@@ -121,12 +121,12 @@ def check_for(viewer: Actor, draft: str, *, problems: tuple[Problem, ...] = ()) 
     view = queries.draft_for(viewer, draft)
     asked = {question.code for question in view.questions}
     return Check(
-        bar=_bar(view, viewer),
+        bar=bar(view, viewer),
         answers=tuple(_line(view, row) for row in view.rows if row.code in asked),
         known=tuple(_line(view, row) for row in view.rows if row.code not in asked),
         declaration=text(view.declaration),
         ready=view.ready,
-        next_href=_page(view, view.next or CHECK),
+        next_href=page_of(view, view.next or CHECK),
         key=uuid4().hex,
         seen=view.digest,
         problems=problems,
@@ -135,7 +135,7 @@ def check_for(viewer: Actor, draft: str, *, problems: tuple[Problem, ...] = ()) 
 
 def discard_for(viewer: Actor, draft: str) -> DraftBar:
     """What is about to be deleted."""
-    return _bar(queries.draft_for(viewer, draft), viewer)
+    return bar(queries.draft_for(viewer, draft), viewer)
 
 
 def typed_in(form: QueryDict, field: str) -> Any:
@@ -161,7 +161,7 @@ def _is_done(question: Question) -> bool:
 def _task(view: DraftView, question: Question) -> Task:
     if question.locked:
         return Task(label=text(question.label), tag=Tag(label=_("From the register"), color="success"))
-    href = _page(view, question.code)
+    href = page_of(view, question.code)
     if question.answered:
         return Task(label=text(question.label), tag=Tag(label=_("Completed"), color="success"), href=href)
     if question.code == view.next or not question.required:
@@ -169,13 +169,17 @@ def _task(view: DraftView, question: Question) -> Task:
     return Task(label=text(question.label), tag=Tag(label=_("Not started")), href=href)
 
 
-def _page(view: DraftView, place: str) -> str:
+def page_of(view: DraftView, place: str) -> str:
+    """The address of a question of the draft, or of its check."""
     if place == CHECK:
         return reverse("cabinet:check", args=[view.card.key])
-    return reverse("cabinet:question", args=[view.card.key, place])
+    asked = view.question(place)
+    name = "cabinet:papers" if asked is not None and asked.kind is Kind.FILE else "cabinet:question"
+    return reverse(name, args=[view.card.key, place])
 
 
-def _bar(view: DraftView, viewer: Actor) -> DraftBar:
+def bar(view: DraftView, viewer: Actor) -> DraftBar:
+    """What every page of the draft says of it."""
     card = view.card
     return DraftBar(
         key=card.key,
@@ -205,6 +209,7 @@ def _line(view: DraftView, row: AnswerRow) -> AnswerLine:
     return AnswerLine(
         label=text(row.label),
         value=text(row.value),
-        href=f"{_page(view, row.code)}?to={CHECK}" if changeable else None,
+        files=file_links(row),
+        href=f"{page_of(view, row.code)}?to={CHECK}" if changeable else None,
         source=text(row.source) if row.source is not None else None,
     )

@@ -8,6 +8,7 @@ from maarif.surfaces.cabinet.types.cases import (
     Clock,
     DocumentLine,
     EventLine,
+    FileLink,
     Home,
     OutcomeView,
     Panel,
@@ -18,6 +19,7 @@ from maarif.surfaces.cabinet.types.cases import (
     StepView,
     Waiting,
 )
+from maarif.surfaces.cabinet.types.files import FileLine, FilesPage
 from maarif.surfaces.cabinet.types.forms import (
     Applicant,
     Check,
@@ -60,6 +62,9 @@ __all__ = [
     "DraftBar",
     "EventLine",
     "Family",
+    "FileLine",
+    "FileLink",
+    "FilesPage",
     "Home",
     "Inbox",
     "LookLine",

@@ -101,6 +101,15 @@ class DocumentLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileLink:
+    """A file of an answer: its name leads to it, its size stands beside."""
+
+    label: str
+    size: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerLine:
     """One answer; `href` leads to where it can be changed, `source` names the register it came from."""
 
@@ -108,6 +117,7 @@ class AnswerLine:
     value: str
     href: str | None = None
     source: str | None = None
+    files: tuple[FileLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

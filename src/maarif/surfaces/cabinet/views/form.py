@@ -18,6 +18,7 @@ from maarif.engine.cases.errors import (
     QuestionNotAsked,
 )
 from maarif.engine.cases.queries import number_of
+from maarif.engine.declare import Kind
 from maarif.engine.registry import NoSuchService, ServiceNotRun
 from maarif.surfaces.cabinet.screens import form, reminding, sending
 from maarif.surfaces.cabinet.types import Problem
@@ -85,6 +86,8 @@ def question(request: Visit, draft: UUID, field: str) -> HttpResponse:
             to_check = request.GET.get("to") == form.CHECK
             return redirect(form.after_answer(request.actor, str(draft), field, to_check=to_check))
     page = form.question_for(request.actor, str(draft), field, typed=typed, error=error)
+    if page.field.kind == Kind.FILE:
+        return redirect("cabinet:papers", draft, field)
     status = 200 if error is None else 422
     return render(request, "cabinet/question.html", {"page": page, "draft": page.bar}, status=status)
 

@@ -1,0 +1,42 @@
+"""The page of a question that asks for files."""
+
+from dataclasses import dataclass
+
+from maarif.surfaces.cabinet.types.forms import DraftBar, Problem
+from maarif.surfaces.record.types import Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLine:
+    """One file of the answer; `href` opens it (empty while it cannot be), `problem` says why it was refused."""
+
+    name: str
+    line: str
+    tag: Tag
+    href: str
+    remove: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesPage:
+    """Files already there, and the field for more; `room` is how many more fit, `takes` says what fits, `accept` tells the picker."""
+
+    bar: DraftBar
+    code: str
+    question: str
+    label: str
+    hint: str
+    required: bool
+    takes: str
+    accept: str
+    camera: bool
+    most_files: int
+    most_bytes: int
+    too_large: str
+    files: tuple[FileLine, ...]
+    room: int
+    problems: tuple[Problem, ...]
+    number: int
+    total: int
+    back: str
