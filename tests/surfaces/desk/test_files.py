@@ -76,4 +76,3 @@ def test_axe_finds_nothing_and_nothing_sticks_out(registrar, sent, new_page, liv
     page.wait_for_load_state("networkidle")
     assert page.locator(".pages img").first.evaluate("picture => picture.naturalWidth") == 1000
     assert [*findings(page), *too_wide(page), *too_small(page)] == []
-    page.screenshot(path="/tmp/shot-desk.png")

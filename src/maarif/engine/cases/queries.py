@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
@@ -212,7 +213,11 @@ def limits_for(viewer: Actor, draft: str, field: str) -> Limits | None:
 
 def has_affair(viewer: Actor, folder: str) -> bool:
     """Whether the officer's office has or had a turn in the sent case whose files lie in this folder."""
-    turns = Turn.objects.filter(case__key=folder, case__number__isnull=False)
+    try:
+        key = UUID(folder)
+    except ValueError:
+        return False
+    turns = Turn.objects.filter(case__key=key, case__number__isnull=False)
     return any(offices.may_act(viewer, turn) for turn in turns)
 
 
