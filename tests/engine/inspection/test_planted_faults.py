@@ -66,6 +66,8 @@ DECLARED: tuple[tuple[str, Callable[[], Service[Any]]], ...] = (
         "stage_decides_itself",
         lambda: replace(SERVICE, stages=(replace(HUMAN, decide=lambda facts, answers: "granted"),)),
     ),
+    ("category_unknown", lambda: replace(SERVICE, category="colour", categories=("red",))),
+    ("category_unknown", lambda: replace(SERVICE, category="presented_to")),
     ("stage_without_seat", lambda: replace(SERVICE, stages=(HUMAN,))),
     ("refusal_without_reason", lambda: replace(SERVICE, stages=(HUMAN,))),
     ("stage_unknown", lambda: replace(SERVICE, stages=(replace(HUMAN, silence="nowhere"),))),

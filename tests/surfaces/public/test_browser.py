@@ -12,6 +12,7 @@ from maarif.support.documents.types import Issued
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PAGES = (
+    "promises/",
     "",
     "services/?audience=student",
     "services/?q=zxcv",

@@ -17,6 +17,7 @@ READING = (
     "help/",
     "accessibility/",
     "privacy/",
+    "promises/",
     "status/",
     "appearance/",
     "feedback/",

@@ -31,6 +31,8 @@ def _keys(service: Service[object]) -> Iterator[str]:
         yield f"cosigners.{code}"
     for stage in service.stages:
         yield from _stage_keys(stage)
+    for code in service.categories:
+        yield f"categories.{code}"
     for code in service.consequence_codes:
         yield f"consequences.{code}"
     for outcome in service.outcomes:

@@ -164,6 +164,10 @@ def _questions(service: Service[Any]) -> Iterator[tuple[str, str]]:
         if field.shown_when is not None and not field.shown_when.fields <= earlier | {"decision"}:
             yield "question_order", f"{field.code!r} depends on answers that are not given before it"
         earlier.add(field.code)
+    if (service.category is None) != (not service.categories) or (
+        service.category and not service.field(service.category)
+    ):
+        yield "category_unknown", "a category is a question of the form, and its possible answers are named"
     for known in service.known:
         if not known.purpose:
             yield "question_without_purpose", f"no law allows the known fact {known.code!r} to be shown"

@@ -76,6 +76,7 @@ _PUBLIC: Final[Mapping[str, Gates]] = {
     "public:help": _READ,
     "public:accessibility": _READ,
     "public:privacy": _READ,
+    "public:promises": _READ,
     "public:status": _READ,
     "public:appearance": _FORM,
     "public:feedback": _FORM,

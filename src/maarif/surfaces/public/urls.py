@@ -17,6 +17,7 @@ urlpatterns = [
     path("help/", reading.page, {"name": "help"}, name="help"),
     path("accessibility/", reading.page, {"name": "accessibility"}, name="accessibility"),
     path("privacy/", reading.page, {"name": "privacy"}, name="privacy"),
+    path("promises/", reading.promises, name="promises"),
     path("status/", reading.status, name="status"),
     path("feedback/", feedback.write, name="feedback"),
     path("appearance/", appearance.edit, name="appearance"),

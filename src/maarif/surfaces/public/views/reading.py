@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from maarif.kernel.clock import now
+from maarif.kernel.countries import active_country
 from maarif.surfaces.public import health
+from maarif.surfaces.public import promises as kept
 
 
 def page(request: HttpRequest, name: str) -> HttpResponse:
@@ -19,3 +21,8 @@ def status(request: HttpRequest) -> HttpResponse:
     response = render(request, "public/status.html", context, using="jinja2")
     response["Cache-Control"] = "no-store"
     return response
+
+
+def promises(request: HttpRequest) -> HttpResponse:
+    """What was promised, and how it was kept."""
+    return render(request, "public/promises.html", {"screen": kept.screen(active_country())}, using="jinja2")
