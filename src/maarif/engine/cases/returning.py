@@ -83,12 +83,14 @@ def reopen(*, by: Actor, number: str, why: str) -> None:
 
 def _restart(case: Case, service: Service[Any]) -> None:
     now = clock.now()
-    term = deadlines.deadline_of(service, now, case.country)
+    granted = sent.granted_of(case, service)
+    days = deadlines.term_of(service, granted.facts, granted.answers)
+    term = deadlines.deadline_of(service, now, case.country, days)
     case.status, case.reopened = Status.IN_PROGRESS.value, case.reopened + 1
     case.outcome, case.grants, case.reasons, case.note = "", None, [], ""
     case.decided_at = case.closed_at = None
     case.due, case.deadline = term.due, deadlines.to_json(term)
-    case.clock = deadlines.clock_to_json(deadlines.clock_of(service, now, case.country))
+    case.clock = deadlines.clock_to_json(deadlines.clock_of(now, case.country, days))
     case.save()
 
 

@@ -47,7 +47,9 @@ def _open(
     by: Actor, case: Case, history: events.Chain, service: Service[Any], granted: Granted[Any], stage: Stage[Any]
 ) -> None:
     seat = stage.at(granted.facts, granted.answers) if stage.at is not None else Seat()
-    turn = _turn(case, stage, TurnKind.STAGE, stage.decided_by, seat, stage.within.days)
+    turn = _turn(
+        case, stage, TurnKind.STAGE, stage.decided_by, seat, deadlines.days_of(stage, granted.facts, granted.answers)
+    )
     turn.two_persons, turn.silence_to = stage.two_persons, stage.silence or ""
     if stage.cut_off is not None:
         turn.cut_off_at = stage.cut_off.at(granted.facts, granted.answers)

@@ -90,10 +90,12 @@ def _go_on(by: Actor, case: Case, history: events.Chain, agrees: bool) -> None:
 def _start(case: Case, service: Service[Any]) -> None:
     """The term of a co-signed application begins with the last signature."""
     now = clock.now()
-    deadline = deadlines.deadline_of(service, now, case.country)
+    granted = sent.granted_of(case, service)
+    days = deadlines.term_of(service, granted.facts, granted.answers)
+    deadline = deadlines.deadline_of(service, now, case.country, days)
     case.status = Status.SUBMITTED.value
     case.due, case.deadline = deadline.due, deadlines.to_json(deadline)
-    case.clock = deadlines.clock_to_json(deadlines.clock_of(service, now, case.country))
+    case.clock = deadlines.clock_to_json(deadlines.clock_of(now, case.country, days))
     case.save(update_fields=["status", "due", "deadline", "clock"])
 
 

@@ -147,12 +147,13 @@ def _register(case: Case, service: Service[Any], answers: Answers, facts: object
             [FrozenDeclaration(digest=frozen.digest, service=service.code, body=frozen.body)], ignore_conflicts=True
         )
     now = clock.now()
-    deadline = deadlines.deadline_of(service, now, asking.country)
+    days = deadlines.term_of(service, facts, answers)
+    deadline = deadlines.deadline_of(service, now, asking.country, days)
     case.status, case.stage = Status.SUBMITTED.value, service.stages[0].code
     case.number = rules.case_number(service.prefix, asking.on.year, sent.next_serial())
     case.submitted_at, case.declaration_id = now, frozen.digest
     case.due, case.deadline = deadline.due, deadlines.to_json(deadline)
-    case.clock = deadlines.clock_to_json(deadlines.clock_of(service, now, asking.country))
+    case.clock = deadlines.clock_to_json(deadlines.clock_of(now, asking.country, days))
     case.only_one = service.one_open and any(stage.decided_by is not Office.MACHINE for stage in service.stages)
     case.rule_set = ", ".join(
         rule_set.id for sector, rule_set in in_force(asking.country, asking.on) if sector in service.rules_from

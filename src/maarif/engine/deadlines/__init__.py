@@ -11,7 +11,7 @@ from maarif.engine.deadlines.clocks import (
     stopped,
     used,
 )
-from maarif.engine.deadlines.rules import clock_of, deadline_of, from_json, term_of, to_json
+from maarif.engine.deadlines.rules import clock_of, days_of, deadline_of, from_json, term_of, to_json
 from maarif.engine.deadlines.types import Clock, Deadline, Run, SkippedDay
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "clock_from_json",
     "clock_of",
     "clock_to_json",
+    "days_of",
     "deadline_of",
     "due_of",
     "explained",

@@ -5,31 +5,38 @@ from typing import Any
 
 from maarif.engine.deadlines.clocks import started
 from maarif.engine.deadlines.types import Clock, Deadline, SkippedDay
-from maarif.engine.declare import Service
+from maarif.engine.declare import Answers, Service, Stage
 from maarif.kernel.calendar import calendar_of
 from maarif.kernel.clock import day_of
 from maarif.kernel.countries import country
 from maarif.kernel.text import Text
 
 
-def term_of(service: Service[Any]) -> int:
-    """Working days from receipt to decision along the longest way through the stages."""
-    return _longest(service, service.stages[0].code, frozenset()) if service.stages else 0
+def term_of(service: Service[Any], facts: object = None, answers: Answers | None = None) -> int:
+    """Working days from receipt to decision along the longest way; as the page promises it when no facts are given."""
+    if not service.stages:
+        return 0
+    return _longest(service, service.stages[0].code, frozenset(), facts, answers or {})
 
 
-def deadline_of(service: Service[Any], received: datetime, country_code: str, region: str | None = None) -> Deadline:
-    """By when a case received at this moment is to be decided where the applicant lives."""
-    days = term_of(service)
-    if days == 0:
+def days_of(stage: Stage[Any], facts: object, answers: Answers) -> int:
+    """The working days of one stage: from the rules read with the facts where the stage says so, else as declared."""
+    return stage.within.days if stage.term is None or facts is None else stage.term(facts, answers)
+
+
+def deadline_of(service: Service[Any], received: datetime, country_code: str, days: int | None = None) -> Deadline:
+    """By when a case received at this moment is to be decided; `days` is its term, the page's when none is given."""
+    term = term_of(service) if days is None else days
+    if term == 0:
         return Deadline(days=0, due=day_of(received, country(country_code).time_zone), counted=(), skipped=())
-    due = calendar_of(country_code, region).due(received, days)
+    due = calendar_of(country_code).due(received, term)
     skipped = tuple(SkippedDay(date=each.date, why=each.why) for each in due.skipped)
-    return Deadline(days=days, due=due.due, counted=tuple(due.counted), skipped=skipped)
+    return Deadline(days=term, due=due.due, counted=tuple(due.counted), skipped=skipped)
 
 
-def clock_of(service: Service[Any], received: datetime, country_code: str) -> Clock:
-    """The clock of a whole case that was received at this moment."""
-    return started(day_of(received, country(country_code).time_zone), term_of(service))
+def clock_of(received: datetime, country_code: str, days: int) -> Clock:
+    """The clock of a whole case that was received at this moment and has so many working days."""
+    return started(day_of(received, country(country_code).time_zone), days)
 
 
 def to_json(deadline: Deadline) -> dict[str, Any]:
@@ -56,8 +63,9 @@ def from_json(kept: dict[str, Any]) -> Deadline:
     )
 
 
-def _longest(service: Service[Any], code: str, seen: frozenset[str]) -> int:
+def _longest(service: Service[Any], code: str, seen: frozenset[str], facts: object, answers: Answers) -> int:
     stage = service.stage(code)
     if stage is None or code in seen:
         return 0
-    return stage.within.days + max((_longest(service, after, seen | {code}) for after in stage.then), default=0)
+    after = (_longest(service, way, seen | {code}, facts, answers) for way in stage.then)
+    return days_of(stage, facts, answers) + max(after, default=0)

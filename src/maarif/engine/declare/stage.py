@@ -57,7 +57,8 @@ class Stage(Generic[Facts]):
     in what it `asks` (questions may depend on the answer `decision`, the code chosen). With `two_persons` one proposes
     and another confirms. `silence` is where the law sends the case when the term runs out, `cut_off` where the calendar
     does. When late, the head is told at once and, with `escalates_to`, that office after `escalates_after`.
-    `entered` runs in the transaction that enters the stage; with `alerts` the office's people get a notice.
+    `term` is the number of working days where the country's rules say it and not the declaration (`within` is then what the
+    page promises at most). `entered` runs in the transaction that enters the stage; with `alerts` the office's people get a notice.
     """
 
     code: str
@@ -73,6 +74,7 @@ class Stage(Generic[Facts]):
     cut_off: CutOff[Facts] | None = None
     escalates_to: Office | None = None
     escalates_after: WorkingDays = TWO_DAYS
+    term: Callable[[Facts, Answers], int] | None = None
     entered: Effect[Facts] | None = None
     alerts: bool = False
 
