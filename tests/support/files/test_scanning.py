@@ -1,15 +1,11 @@
 """The virus scanner, a real clamd with a signature of our own: what it finds, what it lets pass, what it refuses to read."""
 
-import shutil
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.files import samples
+from tests.support.files import clamd, samples
 
 from maarif.config import doctor
 from maarif.kernel import clock
@@ -19,49 +15,19 @@ from maarif.support.files.types import Fault, Scan, State
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("clamd") is None, reason="clamd is not installed: scripts/system-packages"),
+    pytest.mark.skipif(not clamd.possible(), reason="clamd is not installed: scripts/system-packages"),
 ]
-
-SETTINGS = """
-LocalSocket {folder}/clamd.ctl
-TCPSocket {port}
-TCPAddr 127.0.0.1
-DatabaseDirectory {folder}/signatures
-TemporaryDirectory {folder}
-Foreground yes
-StreamMaxLength 1M
-User root
-"""
-PORT = 33_107
 
 
 @pytest.fixture(scope="module")
-def clamd() -> Iterator[Path]:
-    """A scanner that knows one signature: the EICAR test file, anywhere in a content."""
-    folder = Path(tempfile.mkdtemp(prefix="clamd-"))
-    (folder / "signatures").mkdir()
-    (folder / "signatures" / "own.ndb").write_text(f"Eicar-Test:0:*:{samples.EICAR.hex()}\n")
-    settings = SETTINGS.format(folder=folder, port=PORT)
-    (folder / "clamd.conf").write_text(settings)
-    process = subprocess.Popen(
-        ["clamd", "-c", str(folder / "clamd.conf")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        until = time.monotonic() + 30
-        while not (folder / "clamd.ctl").exists():
-            assert process.poll() is None
-            assert time.monotonic() < until, "clamd does not start"
-            time.sleep(0.1)
-        yield folder
-    finally:
-        process.terminate()
-        process.wait(10)
-        shutil.rmtree(folder)
+def addresses() -> Iterator[tuple[str, str]]:
+    with clamd.scanner() as both:
+        yield both
 
 
-@pytest.fixture(params=["unix", "tcp"])
-def scanner(request: pytest.FixtureRequest, clamd: Path, settings) -> None:
-    settings.CLAMD = f"unix:{clamd}/clamd.ctl" if request.param == "unix" else f"tcp:127.0.0.1:{PORT}"
+@pytest.fixture(params=[0, 1], ids=["unix", "tcp"])
+def scanner(request: pytest.FixtureRequest, addresses: tuple[str, str], settings) -> None:
+    settings.CLAMD = addresses[request.param]
 
 
 def test_the_scanner_finds_the_test_virus_and_nothing_in_a_photograph(scanner: None, tmp_path: Path) -> None:
@@ -100,8 +66,10 @@ def test_an_infected_picture_is_refused_and_a_clean_one_says_that_it_was_scanned
 
 
 @pytest.mark.django_db
-def test_the_doctor_says_which_scanner_answers_and_that_none_is_configured(clamd: Path, settings) -> None:
-    settings.CLAMD = f"unix:{clamd}/clamd.ctl"
+def test_the_doctor_says_which_scanner_answers_and_that_none_is_configured(
+    addresses: tuple[str, str], settings
+) -> None:
+    settings.CLAMD = addresses[0]
     assert [finding.health for finding in doctor._files()] == [doctor.Health.GOOD] * 2
     settings.CLAMD = ""
     assert "no virus scanner" in list(doctor._files())[1].found

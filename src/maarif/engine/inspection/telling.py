@@ -6,7 +6,7 @@ from typing import Any
 
 from maarif.engine import forms
 from maarif.engine.decisions import Certificates, failing, order_of
-from maarif.engine.declare import Asking, Granted, Outcome, Service, Story
+from maarif.engine.declare import Asking, Field, Granted, Kind, Option, Outcome, Service, Story
 from maarif.engine.forms import FieldError
 from maarif.engine.inspection.surroundings import running
 from maarif.engine.inspection.types import Fault
@@ -15,7 +15,7 @@ from maarif.engine.registry.discovery import module_of
 from maarif.kernel.countries import country as country_of
 from maarif.kernel.errors import MaarifError
 from maarif.kernel.rulesets import rule_set
-from maarif.kernel.text import LANGUAGES, Language
+from maarif.kernel.text import LANGUAGES, Language, Text
 from maarif.support.documents.queries import specimen
 from maarif.support.documents.types import Order
 from maarif.support.parties.types import Actor, Assurance
@@ -98,13 +98,21 @@ def _answers(service: Service[Any], story: Story[Any], asking: Asking) -> dict[s
     for field in forms.visible(service, answers):
         if field.code not in story.answers and field.code in answers:
             continue
-        options = forms.options_of(field, story.facts, asking)
+        options = _offered(field, story, asking)
         raw = story.answers.get(field.code) or (options[0].value if options and field.required else "")
         value = forms.validate(service, field, raw, "en", options=options, today=asking.on)
         if isinstance(value, FieldError):
             return value
         answers[field.code] = value
     return answers
+
+
+def _offered(field: Field[Any], story: Story[Any], asking: Asking) -> tuple[Option, ...]:
+    """What a story can pick; the files of a question are those that the story names, or a specimen where one is required."""
+    if field.kind is not Kind.FILE:
+        return forms.options_of(field, story.facts, asking)
+    name = story.answers.get(field.code) or ("specimen.pdf" if field.required else "")
+    return (Option(value=name, label=Text.same(name)),) if name else ()
 
 
 def _set_in_type(service: Service[Any], outcome: Outcome[Any], granted: Granted[Any]) -> str | None:

@@ -64,6 +64,10 @@ def check(*, source: str, target: str, accepts: list[str], most_pages: int) -> d
         )
     except pdfs.Refused as refused:
         return {"fault": refused.fault.value}
+    except MemoryError:
+        return {"fault": Fault.TOO_HEAVY.value}
+    except Exception:  # a hostile content makes a library fail in any way that it can
+        return {"fault": Fault.BROKEN.value}
     found = verdict.format.value if verdict.format is not None else ""
     return {"format": found, "pages": verdict.pages, "rewritten": verdict.rewritten}
 

@@ -21,7 +21,7 @@ from maarif.support.files.types import Arrival, Fault, Limits
 
 END: Final = "whole"
 """The last field of every form with files: where it is missing, the upload was cut on its way."""
-DRAINED: Final = 8 * 1024 * 1024
+DRAINED: Final = 50 * 1024 * 1024
 """So much more than the limit is read (and forgotten), so that a browser that sends a little too much still gets its answer."""
 MOST_SECONDS: Final = 15 * 60
 
