@@ -258,9 +258,9 @@ def test_a_verdict_against_its_own_points_is_not_certified() -> None:
 def test_after_a_leave_the_certificate_is_given_again() -> None:
     party = campus.person()
     enrolment = campus.enrol(party, campus.place())
-    enrolments.suspend(by=campus.CLERK, enrolment=enrolment, on=date(2026, 9, 1), reason="Məzuniyyət")
+    enrolments.take_leave(by=campus.CLERK, enrolment=enrolment, on=date(2026, 9, 1), until=None, reason="Məzuniyyət")
     with pytest.raises(NotAllowed) as refused:
         operations.start_draft(by=campus.actor(party), service="higher.study_certificate")
     assert [reason.rule for reason in refused.value.reasons] == ["not_on_leave"]
-    enrolments.resume(by=campus.CLERK, enrolment=enrolment, on=date(2026, 11, 1), reason="Bərpa")
+    enrolments.return_from_leave(by=campus.CLERK, enrolment=enrolment, on=date(2026, 11, 1), reason="Bərpa")
     assert queries.eligibility("higher.study_certificate", campus.actor(party)).subject == party

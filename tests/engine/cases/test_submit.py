@@ -150,7 +150,9 @@ def test_who_left_since_the_draft_is_refused_with_the_reason() -> None:
     enrolment = campus.enrol(party, campus.place())
     by = campus.actor(party)
     draft = operations.start_draft(by=by, service=SERVICE)
-    enrolments.suspend(by=campus.CLERK, enrolment=enrolment, on=date(2026, 11, 20), reason="Akademik məzuniyyət")
+    enrolments.take_leave(
+        by=campus.CLERK, enrolment=enrolment, on=date(2026, 11, 20), until=None, reason="Akademik məzuniyyət"
+    )
     receipt = operations.submit(by=by, draft=draft, idempotency_key=KEY)
     assert (receipt.outcome, receipt.grants, receipt.documents) == ("refused", False, ())
     view = queries.case_for(by, receipt.number)

@@ -86,7 +86,7 @@ def test_nobody_studies_twice_in_one_kind(a_person: Make, an_institution: Make) 
 def test_a_leave_keeps_the_place_so_that_no_other_enrolment_overlaps_it(a_person: Make, an_institution: Make) -> None:
     person, university = a_person(), an_institution()
     first = enrol(person, university)
-    operations.suspend(by=DEAN, enrolment=first, on=date(2025, 2, 1), reason="health")
+    operations.take_leave(by=DEAN, enrolment=first, on=date(2025, 2, 1), until=None, reason="health")
     with pytest.raises(AlreadyEnrolled) as refusal:
         enrol(person, an_institution(), since=date(2025, 9, 15))
     assert refusal.value.params["constraint"] == "enrolment_no_overlap_on_level"
@@ -136,8 +136,10 @@ def test_the_database_knows_which_status_may_follow_which(
 
 def test_every_change_of_status_is_written_with_its_order(a_person: Make, an_institution: Make) -> None:
     enrolment = enrol(a_person(), an_institution())
-    operations.suspend(by=DEAN, enrolment=enrolment, on=date(2025, 2, 1), reason="health", order_number="T-5")
-    operations.resume(by=DEAN, enrolment=enrolment, on=date(2025, 9, 15), order_number="T-9")
+    operations.take_leave(
+        by=DEAN, enrolment=enrolment, on=date(2025, 2, 1), until=None, reason="health", order_number="T-5"
+    )
+    operations.return_from_leave(by=DEAN, enrolment=enrolment, on=date(2025, 9, 15), order_number="T-9")
     operations.graduate(by=DEAN, enrolment=enrolment, on=date(2028, 6, 30), document_number="AB 123456")
     changes = [(c.before, c.after, c.on, c.order_number) for c in queries.status_changes(enrolment)]
     assert changes == [
@@ -152,7 +154,7 @@ def test_every_change_of_status_is_written_with_its_order(a_person: Make, an_ins
 
 def test_a_written_change_of_status_stays(a_person: Make, an_institution: Make) -> None:
     enrolment = enrol(a_person(), an_institution())
-    operations.suspend(by=DEAN, enrolment=enrolment, on=date(2025, 2, 1), reason="health")
+    operations.take_leave(by=DEAN, enrolment=enrolment, on=date(2025, 2, 1), until=None, reason="health")
     for sql in ("UPDATE enrolments_statuschange SET reason = 'x'", "DELETE FROM enrolments_statuschange"):
         with pytest.raises(Exception, match=r"Cannot (update|delete)"), transaction.atomic():
             connection.cursor().execute(sql)
@@ -162,9 +164,9 @@ def test_a_written_change_of_status_stays(a_person: Make, an_institution: Make) 
 def test_a_change_dated_before_the_last_one_is_refused(a_person: Make, an_institution: Make) -> None:
     enrolment = enrol(a_person(), an_institution())
     with pytest.raises(TransitionRefused):
-        operations.suspend(by=DEAN, enrolment=enrolment, on=date(2024, 9, 14), reason="health")
+        operations.take_leave(by=DEAN, enrolment=enrolment, on=date(2024, 9, 14), until=None, reason="health")
     with pytest.raises(TransitionRefused):
-        operations.resume(by=DEAN, enrolment=enrolment, on=date(2025, 9, 14))
+        operations.return_from_leave(by=DEAN, enrolment=enrolment, on=date(2025, 9, 14))
     card = queries.card(enrolment)
     assert card is not None
     assert card.status is Status.ACTIVE

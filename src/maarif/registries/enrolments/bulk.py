@@ -4,6 +4,7 @@ from typing import Final
 
 import polars as pl
 
+from maarif.registries.enrolments import statements
 from maarif.registries.enrolments.types import TRANSITIONS
 from maarif.support.parties import bulk
 from maarif.support.parties.bulk import Conflict, Merged, Reference, Target
@@ -20,6 +21,11 @@ _ENROLMENTS: Final = Target(
         "language": "text",
         "funding": "text",
         "expected_end": "date",
+        "leave_until": "date",
+        "credits": "smallint",
+        "semester": "smallint",
+        "entrance_score": "numeric(6,2)",
+        "admission_year": "smallint",
         "status": "text",
         "qualification": "text",
         "document_number": "text",
@@ -35,6 +41,10 @@ _ENROLMENTS: Final = Target(
     ),
     computed={
         "period": "daterange(s.begins, s.ends, '[]')",
+        **{
+            name: f"coalesce(s.{name}, t.{name})"
+            for name in ("credits", "semester", "entrance_score", "admission_year")
+        },
         "status_since": "CASE WHEN t.status = s.status THEN t.status_since ELSE coalesce(s.ends, s.begins) END",
     },
     silent=frozenset({"status_since"}),
@@ -67,9 +77,12 @@ _ENROLMENTS: Final = Target(
 def merge_enrolments(rows: pl.DataFrame) -> Merged:
     """Writes studies: `person`, `institution`, `programme`, `class_group` are sourcedIds, `ends` is the last day or nothing.
 
-    Studies that have ended belong into earlier pages than those that begin in their place.
+    Studies that have ended belong into earlier pages than those that begin in their place. What the source does not say of
+    credits, semester, entrance score and year of admission stays as it is. A source that says more pupils than places is
+    believed.
     """
-    return bulk.merge(_ENROLMENTS, rows)
+    with statements.as_stated():
+        return bulk.merge(_ENROLMENTS, rows)
 
 
 def replace_derived(people: pl.Series) -> int:
@@ -90,7 +103,7 @@ def withdraw(sourced_ids: pl.Series) -> int:
     return bulk.end_missing(
         """
         UPDATE enrolments_enrolment e
-        SET status = 'withdrawn', status_since = CURRENT_DATE, status_reason = 'no longer in the bundle', changed_at = now(),
+        SET status = 'withdrawn', leave_until = NULL, status_since = CURRENT_DATE, status_reason = 'no longer in the bundle', changed_at = now(),
             period = daterange(lower(e.period), greatest(CURRENT_DATE, lower(e.period)), '[]')
         FROM named n WHERE n.sourced_id = e.sourced_id AND e.status IN ('active', 'suspended')
         """,

@@ -21,6 +21,42 @@ class TransitionRefused(Refusal):
     default_code = "enrolments.transition_refused"
 
 
+class NotEnrolledThere(Refusal):
+    """The person has no current study of this kind at this institution."""
+
+    default_code = "enrolments.not_enrolled_there"
+
+
+class ClassUnfit(Refusal):
+    """The class is of another institution or grade; `fact` says which, `constraint` is empty."""
+
+    default_code = "enrolments.class_unfit"
+
+
+class ProgrammeUnfit(Refusal):
+    """The programme is of another institution, or of none that is open; `fact` says which."""
+
+    default_code = "enrolments.programme_unfit"
+
+
+class NoFreePlace(Refusal):
+    """Every place of the class is taken or held."""
+
+    default_code = "enrolments.no_free_place"
+
+
+class HoldRefused(Refusal):
+    """The database refused to hold a place; `constraint` names the rule."""
+
+    default_code = "enrolments.hold_refused"
+
+
+class FormRefused(Refusal):
+    """Another special form holds these days already, or they are no days of the enrolment; `constraint` names the rule."""
+
+    default_code = "enrolments.form_refused"
+
+
 class EnrolmentUnknown(MaarifError):
     """There is no such enrolment."""
 

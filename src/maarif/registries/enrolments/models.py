@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from maarif.registries.enrolments.types import CURRENT, TRANSITIONS, Funding, Status
+from maarif.registries.enrolments.triggers import LegalTransition, NotOverFilled, StatusChangeWritten, places_counted
+from maarif.registries.enrolments.types import CURRENT, Funding, HoldEnd, SpecialForm, Status
 from maarif.registries.programmes.types import ISCED, StudyForm
 from maarif.support.parties.history import SourcedRow, one_point, with_history
-from maarif.support.parties.types import Keep, Privacy, PrivacyClass
+from maarif.support.parties.types import FOR_EVER, Keep, Privacy, PrivacyClass
 
 STUDY: Final = Privacy(klass=PrivacyClass.PERSONAL, keep=Keep(years=75, since="the enrolment ended"))
 
@@ -23,46 +24,6 @@ def _kind_fits_level() -> Q:
     for kind, (low, high) in ISCED.items():
         fits |= Q(kind=kind.value, level__gte=low, level__lte=high)
     return fits
-
-
-class LegalTransition(pgtrigger.Trigger):
-    """Refuses a change of status that the law of enrolments does not know."""
-
-    name = "legal_transition"
-    when = pgtrigger.Before
-    operation = pgtrigger.Update
-    condition = pgtrigger.Q(old__status__df=pgtrigger.F("new__status"))
-
-    def get_func(self, model: models.Model) -> str:
-        """Compares old and new with the list of `types.TRANSITIONS`."""
-        legal = ", ".join(f"('{before.value}', '{after.value}')" for before, after in TRANSITIONS)
-        return f"""
-            IF (OLD.status, NEW.status) NOT IN ({legal}) THEN
-                RAISE EXCEPTION 'An enrolment cannot go from % to %', OLD.status, NEW.status
-                    USING ERRCODE = 'check_violation', CONSTRAINT = 'enrolment_transition_legal';
-            END IF;
-            RETURN NEW;
-        """
-
-
-class StatusChangeWritten(pgtrigger.Composer):
-    """Writes each change of status into its ledger, once per statement."""
-
-    name = "status_change_written"
-    when = pgtrigger.After
-    operation = pgtrigger.Update
-    level = pgtrigger.Statement
-
-    def get_func(self, model: models.Model) -> str:
-        """One row per enrolment whose status differs."""
-        return """
-            INSERT INTO enrolments_statuschange (enrolment_id, before, after, "on", reason, order_number)
-            SELECT new_values.id, old_values.status, new_values.status, new_values.status_since,
-                   new_values.status_reason, new_values.status_order
-            FROM old_values JOIN new_values ON old_values.id = new_values.id
-            WHERE old_values.status <> new_values.status;
-            RETURN NULL;
-        """
 
 
 @with_history
@@ -91,6 +52,12 @@ class Enrolment(SourcedRow):
     qualifications = models.JSONField(default=dict, db_default={})
     document_number = models.TextField(blank=True, default="", db_default="")
     graduated_on = models.DateField(null=True)
+    credits = models.SmallIntegerField(null=True)
+    semester = models.SmallIntegerField(null=True)
+    entrance_score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    admission_year = models.SmallIntegerField(null=True)
+    leave_until = models.DateField(null=True)
+    continues = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     person_point = one_point("person_id")
     level_point = one_point("level")
 
@@ -138,6 +105,18 @@ class Enrolment(SourcedRow):
                 name="enrolment_graduate_completed",
             ),
             models.CheckConstraint(condition=Q(language__regex="^([a-z]{2})?$"), name="enrolment_language_code"),
+            models.CheckConstraint(condition=Q(credits=None) | Q(credits__gte=0), name="enrolment_credits"),
+            models.CheckConstraint(
+                condition=Q(semester=None) | Q(semester__gte=1, semester__lte=20), name="enrolment_semester"
+            ),
+            models.CheckConstraint(
+                condition=Q(leave_until=None) | Q(status__in=["suspended", "annulled"]),
+                name="enrolment_leave_has_an_end",
+            ),
+            models.CheckConstraint(condition=Q(continues=None) | ~Q(continues=F("id")), name="enrolment_goes_on"),
+            models.UniqueConstraint(
+                fields=["continues"], condition=~Q(status="annulled"), name="enrolment_continued_once"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -146,7 +125,11 @@ class Enrolment(SourcedRow):
                 name="enrolment_current_of_institution",
             ),
         ]
-        triggers: ClassVar = [LegalTransition(), StatusChangeWritten(level=pgtrigger.Statement)]
+        triggers: ClassVar = [
+            LegalTransition(),
+            StatusChangeWritten(level=pgtrigger.Statement),
+            *places_counted(),
+        ]
 
     def __str__(self) -> str:
         return f"enrolment {self.pk}"
@@ -174,3 +157,91 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"status change {self.pk}"
+
+
+@with_history
+class SpecialStudy(SourcedRow):
+    """A pupil is taught at home, or by an individual timetable, from a day to a day."""
+
+    PRIVACY: ClassVar = STUDY
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+")
+    form = models.CharField(max_length=10)
+    period = DateRangeField()
+    reason = models.TextField(blank=True, default="", db_default="")
+    order_number = models.TextField(blank=True, default="", db_default="")
+    enrolment_point = one_point("enrolment_id")
+
+    class Meta:
+        """One special form at a time, from a day to a day."""
+
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="study_form_one_at_a_time",
+                expressions=[("enrolment_point", RangeOperators.OVERLAPS), ("period", RangeOperators.OVERLAPS)],
+            ),
+            models.CheckConstraint(condition=Q(form__in=[form.value for form in SpecialForm]), name="study_form_known"),
+            models.CheckConstraint(
+                condition=Q(period__isempty=False, period__lower_inf=False, period__upper_inf=False),
+                name="study_form_has_two_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"special study {self.pk}"
+
+
+class ClassPlaces(models.Model):
+    """How many pupils a class has and how many of its places are held; triggers of the tables that take places write it."""
+
+    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PUBLIC, keep=FOR_EVER)
+
+    class_group = models.OneToOneField(
+        "programmes.ClassGroup", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    taken = models.IntegerField(default=0, db_default=0)
+    held = models.IntegerField(default=0, db_default=0)
+
+    class Meta:
+        """Nobody takes less than no place; a full class takes nobody."""
+
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(taken__gte=0, held__gte=0), name="class_places")]
+        triggers: ClassVar = [NotOverFilled()]
+
+    def __str__(self) -> str:
+        return f"places of class {self.pk}"
+
+
+class PlaceHold(models.Model):
+    """A place of a class is kept for somebody until an instant, or until it is used or given back."""
+
+    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=Keep(years=5, since="the hold ended"))
+
+    class_group = models.ForeignKey("programmes.ClassGroup", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    case = models.TextField(blank=True, default="", db_default="")
+    until = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+    end = models.CharField(max_length=8, blank=True, default="", db_default="")
+
+    class Meta:
+        """A person holds a place of a class once; a hold that has ended says how."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "class_group"], condition=Q(ended_at=None), name="hold_once_per_class"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, end="")
+                | Q(ended_at__isnull=False, end__in=[end.value for end in HoldEnd if end.value]),
+                name="hold_ended_how",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["until"], condition=Q(ended_at=None, until__isnull=False), name="hold_by_end")
+        ]
+        triggers: ClassVar = places_counted()
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"

@@ -1,25 +1,45 @@
 """Writes of the enrolments room: enrolling, and every change of status with the order that made it."""
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from datetime import date
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from maarif.kernel import clock
-from maarif.registries.enrolments.errors import (
-    AlreadyEnrolled,
-    EnrolmentRefused,
-    EnrolmentUnknown,
-    TransitionRefused,
-)
+from maarif.registries.enrolments.errors import TransitionRefused
+from maarif.registries.enrolments.forms import end_form, set_form
 from maarif.registries.enrolments.models import Enrolment
+from maarif.registries.enrolments.moving import change_programme, reinstate, transfer, transfer_student
+from maarif.registries.enrolments.places import hold_place, release_lapsed_places, release_place, use_hold
+from maarif.registries.enrolments.states import CURRENT_STATUSES, change, held, refused
 from maarif.registries.enrolments.types import CURRENT, Funding, Status
 from maarif.registries.people.operations import hold
 from maarif.registries.programmes.types import ProgrammeKind, StudyForm
 from maarif.support.audit import operations as audit
-from maarif.support.parties.operations import acting, refused_by_database
+from maarif.support.parties.operations import acting
 from maarif.support.parties.types import Actor
+
+__all__ = [
+    "annul",
+    "change_programme",
+    "end",
+    "end_form",
+    "enrol",
+    "expel",
+    "graduate",
+    "hold_place",
+    "record_ended",
+    "record_progress",
+    "reinstate",
+    "release_lapsed_places",
+    "release_place",
+    "return_from_leave",
+    "set_form",
+    "take_leave",
+    "transfer",
+    "transfer_student",
+]
 
 
 def enrol(
@@ -38,28 +58,39 @@ def enrol(
     funding: Funding = Funding.NONE,
     expected_end: date | None = None,
     order_number: str = "",
+    **facts: object,
 ) -> int:
-    """Enrols a person and returns the enrolment's number. AlreadyEnrolled, EnrolmentRefused."""
-    with acting(by), _refused():
+    """Enrols a person and returns the enrolment's number; into a class only where a place is free, or held for the person.
+
+    The very same enrolment once more is the one that is there. `facts` are further columns: semester, credits,
+    entrance_score, admission_year. AlreadyEnrolled, NoFreePlace, EnrolmentRefused.
+    """
+    columns = {
+        "person_id": person,
+        "institution_id": institution,
+        "programme_id": programme,
+        "class_group_id": class_group,
+        "kind": kind.value,
+        "level": level,
+        "grade": grade,
+        "period": DateRange(since, None),
+        "status": Status.ACTIVE.value,
+    }
+    more = {"form": form.value, "language": language, "funding": funding.value, "expected_end": expected_end, **facts}
+    return _opened(by, columns, {**more, "status_since": since, "status_order": order_number})
+
+
+def _opened(by: Actor, columns: Mapping[str, Any], more: Mapping[str, Any]) -> int:
+    """Opens an enrolment, or finds the one that says the same and is active."""
+    person = columns["person_id"]
+    with acting(by), refused():
         hold(person=person)
-        row = Enrolment.objects.create(
-            person_id=person,
-            institution_id=institution,
-            programme_id=programme,
-            class_group_id=class_group,
-            kind=kind.value,
-            level=level,
-            grade=grade,
-            form=form.value,
-            language=language,
-            funding=funding.value,
-            period=DateRange(since, None),
-            expected_end=expected_end,
-            status=Status.ACTIVE.value,
-            status_since=since,
-            status_order=order_number,
-        )
-        detail = {"enrolment": row.pk, "institution": institution, "kind": kind.value, "since": since}
+        there = Enrolment.objects.filter(**columns).values_list("pk", flat=True).first()
+        if there is not None:
+            return int(there)
+        use_hold(person=person, class_group=columns["class_group_id"])
+        row = Enrolment.objects.create(**columns, **more)
+        detail = {"enrolment": row.pk, "institution": row.institution_id, "kind": row.kind, "since": row.status_since}
         audit.record_write(by=by, verb="enrolments.enrol", subjects=[person], detail=detail)
     return int(row.pk)
 
@@ -83,7 +114,7 @@ def record_ended(
     graduated_on: date | None = None,
 ) -> int:
     """Writes a study that ended before the register knew it, such as a graduate's of earlier years. EnrolmentRefused."""
-    with acting(by), _refused():
+    with acting(by), refused():
         hold(person=person)
         row = Enrolment.objects.create(
             person_id=person,
@@ -106,14 +137,37 @@ def record_ended(
     return int(row.pk)
 
 
-def suspend(*, by: Actor, enrolment: int, on: date, reason: str, order_number: str = "") -> None:
-    """Begins an academic leave. TransitionRefused."""
-    _change(by, enrolment, Status.SUSPENDED, on, reason, order_number, {})
+def take_leave(*, by: Actor, enrolment: int, on: date, until: date | None, reason: str, order_number: str = "") -> None:
+    """Begins an academic leave; `until` is its last day as planned (None: open). TransitionRefused.
+
+    Saying the same again changes nothing.
+    """
+    if until is not None and until < on:
+        raise TransitionRefused(enrolment=enrolment, to=Status.SUSPENDED.value, constraint="leave_ends_after_it_begins")
+    change(by, enrolment, Status.SUSPENDED, on, reason, order_number, {"leave_until": until})
 
 
-def resume(*, by: Actor, enrolment: int, on: date, reason: str = "", order_number: str = "") -> None:
-    """Ends an academic leave. TransitionRefused."""
-    _change(by, enrolment, Status.ACTIVE, on, reason, order_number, {})
+def return_from_leave(*, by: Actor, enrolment: int, on: date, reason: str = "", order_number: str = "") -> None:
+    """Ends an academic leave, sooner or later than planned. TransitionRefused."""
+    change(by, enrolment, Status.ACTIVE, on, reason, order_number, {})
+
+
+def expel(*, by: Actor, enrolment: int, on: date, reason: str, order_number: str = "") -> None:
+    """Ends a study by expulsion; `on` is the last day. TransitionRefused."""
+    change(by, enrolment, Status.EXPELLED, on, reason, order_number, {})
+
+
+def record_progress(*, by: Actor, enrolment: int, semester: int, credits_earned: int | None, reason: str = "") -> None:
+    """Writes the semester that a student is in and the credits recorded so far. EnrolmentRefused, TransitionRefused."""
+    with acting(by), refused():
+        row = held(enrolment)
+        if row.status not in CURRENT_STATUSES:
+            raise TransitionRefused(enrolment=enrolment, status=row.status, to=row.status)
+        if (row.semester, row.credits) == (semester, credits_earned):
+            return
+        Enrolment.objects.filter(pk=enrolment).update(semester=semester, credits=credits_earned, changed_at=clock.now())
+        detail = {"enrolment": enrolment, "semester": semester, "credits": credits_earned, "reason": reason}
+        audit.record_write(by=by, verb="enrolments.record_progress", subjects=[row.person_id], detail=detail)
 
 
 def graduate(
@@ -133,53 +187,16 @@ def graduate(
         "qualification": qualification,
         "qualifications": dict(qualifications or {}),
     }
-    _change(by, enrolment, Status.COMPLETED, on, "", order_number, facts)
+    change(by, enrolment, Status.COMPLETED, on, "", order_number, facts)
 
 
 def end(*, by: Actor, enrolment: int, status: Status, on: date, reason: str, order_number: str = "") -> None:
     """Ends a study otherwise: completed without a document, withdrawn, transferred, expelled. TransitionRefused."""
     if status in CURRENT or status is Status.ANNULLED:
         raise TransitionRefused(enrolment=enrolment, to=status.value)
-    _change(by, enrolment, status, on, reason, order_number, {})
+    change(by, enrolment, status, on, reason, order_number, {})
 
 
 def annul(*, by: Actor, enrolment: int, on: date, reason: str, order_number: str = "") -> None:
     """Says that an enrolment never was: entered by mistake, or a document annulled. TransitionRefused."""
-    _change(by, enrolment, Status.ANNULLED, on, reason, order_number, {})
-
-
-def _change(
-    by: Actor, enrolment: int, to: Status, on: date, reason: str, order_number: str, facts: Mapping[str, object]
-) -> None:
-    """One change of status; the period ends with the study, and the database judges whether the change is legal."""
-    with acting(by), _refused():
-        row = Enrolment.objects.select_for_update().filter(pk=enrolment).first()
-        if row is None:
-            raise EnrolmentUnknown(enrolment=enrolment)
-        if row.status == to.value or on < row.status_since:
-            raise TransitionRefused(enrolment=enrolment, status=row.status, to=to.value)
-        period = row.period
-        if to not in CURRENT and period.upper is None:
-            period = DateRange(period.lower, max(on, period.lower), bounds="[]")
-        Enrolment.objects.filter(pk=enrolment).update(
-            status=to.value,
-            status_since=on,
-            status_reason=reason,
-            status_order=order_number,
-            period=period,
-            changed_at=clock.now(),
-            **facts,
-        )
-        detail = {"enrolment": enrolment, "from": row.status, "to": to.value, "on": on, "reason": reason}
-        audit.record_write(by=by, verb="enrolments.change_status", subjects=[row.person_id], detail=detail)
-
-
-def _refused() -> AbstractContextManager[None]:
-    """The names of what the database may refuse here."""
-    return refused_by_database(
-        EnrolmentRefused,
-        enrolment_one_active_per_level=AlreadyEnrolled,
-        enrolment_one_active_per_kind=AlreadyEnrolled,
-        enrolment_no_overlap_on_level=AlreadyEnrolled,
-        enrolment_transition_legal=TransitionRefused,
-    )
+    change(by, enrolment, Status.ANNULLED, on, reason, order_number, {})

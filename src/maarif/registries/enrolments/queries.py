@@ -6,10 +6,38 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from maarif.kernel.text import Text
-from maarif.registries.enrolments.models import Enrolment, StatusChange
-from maarif.registries.enrolments.types import CURRENT, EnrolmentCard, Funding, Status, StatusChangeCard
+from maarif.registries.enrolments.models import Enrolment, SpecialStudy, StatusChange
+from maarif.registries.enrolments.seats import class_places, holds_of, places_of, schools_with_free_places
+from maarif.registries.enrolments.types import (
+    CURRENT,
+    EnrolmentCard,
+    Funding,
+    SpecialForm,
+    SpecialFormCard,
+    Status,
+    StatusChangeCard,
+)
 from maarif.registries.institutions.types import named
 from maarif.registries.programmes.types import ProgrammeKind, StudyForm
+
+__all__ = [
+    "card",
+    "class_places",
+    "course_of",
+    "current_of",
+    "holds_of",
+    "moves_since",
+    "of_institution",
+    "of_people",
+    "of_person",
+    "places_of",
+    "schools_with_free_places",
+    "special_forms",
+    "status_changes",
+    "studies_at",
+    "studies_in_region",
+    "taught_by",
+]
 
 CURRENT_STATUSES = [status.value for status in CURRENT]
 
@@ -34,6 +62,60 @@ def of_person(
     elif not include_ended:
         rows = rows.filter(status__in=CURRENT_STATUSES)
     return tuple(_card(row) for row in rows.order_by("-period", "-pk"))
+
+
+def current_of(
+    person: int, *, on: date, level: int | None = None, kinds: Iterable[ProgrammeKind] | None = None
+) -> EnrolmentCard | None:
+    """What a person studies on a day on a level (or in one of some kinds), on leave or not; None where nothing.
+
+    On the day of a transfer that is the new enrolment. Without level and kinds it is the newest of several.
+    """
+    rows = _rows().filter(person=person, period__contains=on)
+    if level is not None:
+        rows = rows.filter(level=level)
+    if kinds is not None:
+        rows = rows.filter(kind__in=[kind.value for kind in kinds])
+    row = rows.order_by("-period", "-pk").first()
+    return None if row is None else _card(row)
+
+
+def course_of(enrolment: int) -> tuple[EnrolmentCard, ...]:
+    """An enrolment and those that it goes on from, back to the first: transfers, changes of programme, reinstatements."""
+    found: list[EnrolmentCard] = []
+    number: int | None = enrolment
+    while number is not None and number not in {one.id for one in found}:
+        one = card(number)
+        if one is None:
+            break
+        found.append(one)
+        number = one.continues
+    return tuple(found)
+
+
+def moves_since(person: int, day: date) -> int:
+    """How many enrolments of a person that began on a day or later went on from another; what limits per semester count."""
+    rows = Enrolment.objects.filter(_true(), person=person, continues__isnull=False, period__startswith__gte=day)
+    return rows.count()
+
+
+def special_forms(enrolment: int, *, on: date | None = None) -> tuple[SpecialFormCard, ...]:
+    """The special forms of an enrolment, the newest first; with a day, only the one that holds it."""
+    rows = SpecialStudy.objects.filter(enrolment=enrolment)
+    if on is not None:
+        rows = rows.filter(period__contains=on)
+    return tuple(
+        SpecialFormCard(
+            id=row.pk,
+            enrolment=row.enrolment_id,
+            form=SpecialForm(row.form),
+            since=row.period.lower,
+            until=row.period.upper - timedelta(days=1),
+            reason=row.reason,
+            order_number=row.order_number,
+        )
+        for row in rows.order_by("-period", "-pk")
+    )
 
 
 def of_people(persons: Iterable[int], *, active_on: date) -> dict[int, tuple[EnrolmentCard, ...]]:
@@ -133,6 +215,15 @@ def _card(row: Enrolment) -> EnrolmentCard:
         qualification=_qualification(row),
         document_number=row.document_number,
         graduated_on=row.graduated_on,
+        credits=row.credits,
+        programme_credits=programme.credits if programme else None,
+        semester=row.semester,
+        semesters=programme.duration_months // 6 if programme else None,
+        entrance_score=row.entrance_score,
+        admission_year=row.admission_year,
+        admission_group=programme.admission_group if programme else "",
+        leave_until=row.leave_until,
+        continues=row.continues_id,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -30,6 +31,22 @@ class Status(StrEnum):
     ANNULLED = "annulled"
 
 
+class SpecialForm(StrEnum):
+    """How a pupil is taught otherwise than with the class, for a time."""
+
+    HOME = "home"
+    INDIVIDUAL = "individual"
+
+
+class HoldEnd(StrEnum):
+    """What became of a place that was held; empty while it is."""
+
+    USED = "used"
+    RELEASED = "released"
+    LAPSED = "lapsed"
+    OPEN = ""
+
+
 CURRENT: Final = (Status.ACTIVE, Status.SUSPENDED)
 """Statuses of somebody who studies there: the period has no end yet."""
 
@@ -45,7 +62,12 @@ TRANSITIONS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolmentCard:
-    """One enrolment with the names that a certificate needs; `until` is the last day, `expected_end` the planned one."""
+    """One enrolment with the names that a certificate needs; `until` is the last day, `expected_end` the planned one.
+
+    `credits` are those recorded so far, of the programme's `programme_credits`; `semester` runs from 1 to `semesters`;
+    `entrance_score` and `admission_year` are those of the person's own admission and go along in every transfer;
+    `continues` is the enrolment that this one goes on from.
+    """
 
     id: int
     sourced_id: str
@@ -74,6 +96,31 @@ class EnrolmentCard:
     qualification: Text | None
     document_number: str
     graduated_on: date | None
+    credits: int | None = None
+    programme_credits: int | None = None
+    semester: int | None = None
+    semesters: int | None = None
+    entrance_score: Decimal | None = None
+    admission_year: int | None = None
+    admission_group: str = ""
+    leave_until: date | None = None
+    continues: int | None = None
+
+    @property
+    def final_year(self) -> bool | None:
+        """Whether this is the last year of the programme; None where neither semester nor year of study is known."""
+        if self.semesters is None:
+            return None
+        if self.semester is not None:
+            return self.semester > self.semesters - 2
+        return None if self.grade is None else 2 * self.grade >= self.semesters
+
+    @property
+    def credits_due(self) -> int | None:
+        """The credits of the semesters behind the student, by the programme's even pace; None where something is unknown."""
+        if self.programme_credits is None or self.semester is None or not self.semesters:
+            return None
+        return self.programme_credits * min(self.semester - 1, self.semesters) // self.semesters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,3 +134,59 @@ class StatusChangeCard:
     reason: str
     order_number: str
     recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialFormCard:
+    """A pupil is taught at home or by an individual timetable; `until` is the last day."""
+
+    id: int
+    enrolment: int
+    form: SpecialForm
+    since: date
+    until: date
+    reason: str
+    order_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesCard:
+    """The places of a class: how many it has (None: not limited), how many pupils it has, how many places are held."""
+
+    class_group: int
+    institution: int
+    name: str
+    grade: int | None
+    language: str
+    shift: int
+    capacity: int | None
+    taken: int
+    held: int
+
+    @property
+    def free(self) -> int | None:
+        """How many places are free; none is, when a source says more pupils than places; None where not limited."""
+        return None if self.capacity is None else max(0, self.capacity - self.taken - self.held)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolPlaces:
+    """A school with free places in a grade and language: what an applicant needs to choose it."""
+
+    institution: int
+    name: Text
+    region: str | None
+    address: str
+    phone: str
+    latitude: float | None
+    longitude: float | None
+    classes: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolPage:
+    """A page of schools by name; `after` asks for the next one, None on the last."""
+
+    schools: tuple[SchoolPlaces, ...]
+    after: tuple[str, int] | None

@@ -90,6 +90,13 @@ class ClassGroup(SourcedRow):
     class Meta:
         """Grades run from the preparatory 0 to 12; there are at most three shifts."""
 
+        indexes: ClassVar = [
+            models.Index(
+                fields=["grade", "language", "institution"],
+                condition=Q(capacity__isnull=False),
+                name="class_with_places",
+            ),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(name=""), name="class_has_a_name"),
             models.CheckConstraint(condition=Q(grade=None) | Q(grade__gte=0, grade__lte=12), name="class_grade"),
@@ -117,6 +124,9 @@ class Programme(SourcedRow):
     language = models.CharField(max_length=2, blank=True, default="", db_default="")
     form = models.CharField(max_length=9, default=StudyForm.FULL_TIME.value, db_default=StudyForm.FULL_TIME.value)
     duration_months = models.SmallIntegerField()
+    credits = models.SmallIntegerField(null=True)
+    admission_group = models.CharField(max_length=8, blank=True, default="", db_default="")
+    passing_scores = models.JSONField(default=dict, db_default={})
     qualification = models.TextField(blank=True, default="", db_default="")
     qualifications = models.JSONField(default=dict, db_default={})
     opened = models.DateField(null=True)
@@ -138,6 +148,9 @@ class Programme(SourcedRow):
                 condition=Q(duration_months__gte=1, duration_months__lte=120), name="programme_duration"
             ),
             models.CheckConstraint(condition=Q(language__regex=LANGUAGE), name="programme_language_code"),
+            models.CheckConstraint(
+                condition=Q(credits=None) | Q(credits__gte=1, credits__lte=600), name="programme_credits"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from maarif.kernel import clock, names
 from maarif.registries.programmes.errors import OfferRefused
@@ -26,6 +27,9 @@ def open_programme(
     form: StudyForm = StudyForm.FULL_TIME,
     qualification: str = "",
     qualifications: Mapping[str, str] | None = None,
+    credits: int | None = None,
+    admission_group: str = "",
+    passing_scores: Mapping[int, Decimal] | None = None,
 ) -> int:
     """Opens a programme of study at an institution and returns its number. OfferRefused."""
     with acting(by), refused_by_database(OfferRefused):
@@ -41,6 +45,9 @@ def open_programme(
             duration_months=duration_months,
             qualification=qualification,
             qualifications=dict(qualifications or {}),
+            credits=credits,
+            admission_group=admission_group,
+            passing_scores={str(year): str(score) for year, score in (passing_scores or {}).items()},
         )
         detail = {"programme": row.pk, "code": code, "kind": kind.value}
         audit.record_write(by=by, verb="programmes.open_programme", subjects=[institution], detail=detail)
@@ -69,6 +76,7 @@ def open_class(
     shift: int = 1,
     session: int | None = None,
     teacher: int | None = None,
+    capacity: int | None = None,
 ) -> int:
     """Opens a class or group at an institution and returns its number. OfferRefused."""
     with acting(by), refused_by_database(OfferRefused):
@@ -80,11 +88,28 @@ def open_class(
             shift=shift,
             session_id=session,
             teacher_id=teacher,
+            capacity=capacity,
         )
         audit.record_write(
             by=by, verb="programmes.open_class", subjects=[institution], detail={"class": row.pk, "teacher": teacher}
         )
     return int(row.pk)
+
+
+def set_capacity(*, by: Actor, class_group: int, capacity: int | None, reason: str) -> None:
+    """Says how many places a class has (None: not known, so not limited). OfferRefused when there is no such class.
+
+    Nobody loses a place: a class made smaller than it is full has no free place until enough have left.
+    """
+    with acting(by), refused_by_database(OfferRefused):
+        row = ClassGroup.objects.select_for_update(no_key=True).filter(pk=class_group).first()
+        if row is None:
+            raise OfferRefused(constraint="class_unknown")
+        if row.capacity == capacity:
+            return
+        ClassGroup.objects.filter(pk=class_group).update(capacity=capacity, changed_at=clock.now())
+        detail = {"class": class_group, "capacity": capacity, "reason": reason}
+        audit.record_write(by=by, verb="programmes.set_capacity", subjects=[row.institution_id], detail=detail)
 
 
 def assign_teacher(*, by: Actor, class_group: int, teacher: int | None) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Q
 
@@ -76,6 +77,9 @@ def _programme(row: Programme) -> ProgrammeCard:
         form=StudyForm(row.form),
         duration_months=row.duration_months,
         qualification=named(row.qualification, row.qualifications) if row.qualification else None,
+        credits=row.credits,
+        admission_group=row.admission_group,
+        passing_scores={int(year): Decimal(score) for year, score in row.passing_scores.items()},
     )
 
 
@@ -90,6 +94,7 @@ def _class_group(row: ClassGroup) -> ClassGroupCard:
         shift=row.shift,
         teacher=row.teacher_id,
         session=row.session_id,
+        capacity=row.capacity,
     )
 
 

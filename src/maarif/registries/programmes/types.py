@@ -1,7 +1,9 @@
 """Values that cross the door of the programmes room."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from maarif.kernel.text import Text
@@ -51,7 +53,11 @@ ISCED: dict[ProgrammeKind, tuple[int, int]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeCard:
-    """A programme of study as other rooms show one."""
+    """A programme of study as other rooms show one.
+
+    `credits` are those of the whole programme, `admission_group` the group of specialties of the entrance examination, and
+    `passing_scores` the lowest score admitted in each year.
+    """
 
     id: int
     sourced_id: str
@@ -64,6 +70,9 @@ class ProgrammeCard:
     form: StudyForm
     duration_months: int
     qualification: Text | None
+    credits: int | None = None
+    admission_group: str = ""
+    passing_scores: Mapping[int, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +88,7 @@ class ClassGroupCard:
     shift: int
     teacher: int | None
     session: int | None
+    capacity: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

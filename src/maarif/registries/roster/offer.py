@@ -218,7 +218,12 @@ def _classes(rows: pl.DataFrame, _: Context) -> pl.DataFrame:
 _PROGRAMME_COLUMNS: Final = (
     *("sourcedId", "orgSourcedId", "code", "name", "kind", "level", "language", "form", "durationMonths"),
     *("qualification", *NAMES.values(), *QUALIFICATIONS.values()),
+    *("metadata.credits", "metadata.admissionGroup", "metadata.passingScores"),
 )
+
+
+_PASSING_SCORES: Final = r"^\d{4}:\d{1,4}(\.\d{1,2})?(,\d{4}:\d{1,4}(\.\d{1,2})?)*$"
+"""The lowest score admitted in each year, as `2024:412.5,2025:430`."""
 
 
 def fits_level(kind: str, level: pl.Expr) -> pl.Expr:
@@ -229,6 +234,12 @@ def fits_level(kind: str, level: pl.Expr) -> pl.Expr:
     return fits
 
 
+def passing_scores(column: str) -> pl.Expr:
+    """`2024:412.5,2025:430` as the JSON object that the register keeps; an empty one where nothing is said."""
+    pairs = pl.col(column).str.replace_all(r"(\d{4}):([0-9.]+)", r'"$1":"$2"')
+    return pl.concat_str(pl.lit("{"), pairs.fill_null(""), pl.lit("}"))
+
+
 def _programme_checks(_: Context) -> list[Check]:
     return [
         *required("sourcedId", "orgSourcedId", "name", "kind", "level", "durationMonths"),
@@ -236,6 +247,12 @@ def _programme_checks(_: Context) -> list[Check]:
         one_of("form", [form.value for form in StudyForm]),
         *integers(0, 8, "level"),
         *integers(1, 120, "durationMonths"),
+        *integers(1, 600, "metadata.credits"),
+        Check(
+            field="metadata.passingScores",
+            rule="passing_scores",
+            bad=~pl.col("metadata.passingScores").str.contains(_PASSING_SCORES),
+        ),
         language("language"),
         Check(field="level", rule="level_of_kind", bad=~fits_level("kind", integer("level"))),
     ]
@@ -255,6 +272,9 @@ def _programmes(rows: pl.DataFrame, _: Context) -> pl.DataFrame:
         integer("durationMonths").alias("duration_months"),
         text("qualification").alias("qualification"),
         json_object(QUALIFICATIONS).alias("qualifications"),
+        integer("metadata.credits").alias("credits"),
+        text("metadata.admissionGroup").alias("admission_group"),
+        passing_scores("metadata.passingScores").alias("passing_scores"),
         rest_of(rows, _PROGRAMME_COLUMNS).alias("metadata"),
         pl.col("orgSourcedId").alias("institution"),
     )

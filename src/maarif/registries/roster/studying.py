@@ -12,6 +12,7 @@ from maarif.registries.roster.checking import (
     Check,
     dates,
     day,
+    decimals,
     integer,
     integers,
     language,
@@ -27,7 +28,8 @@ COLUMNS: Final = (
     *("sourcedId", "classSourcedId", "schoolSourcedId", "userSourcedId", "role", "primary", "beginDate", "endDate"),
     *("metadata.level", "metadata.kind", "metadata.grade", "metadata.form", "metadata.language", "metadata.funding"),
     *("metadata.status", "metadata.programme", "metadata.expectedEnd", "metadata.graduatedOn"),
-    *("metadata.documentNumber", "metadata.qualification"),
+    *("metadata.documentNumber", "metadata.qualification", "metadata.credits", "metadata.semester"),
+    *("metadata.entranceScore", "metadata.admissionYear", "metadata.leaveUntil"),
 )
 ROLES: Final = ("student", "teacher", "administrator", "proctor", "aide")
 _LEVEL_OF_KIND: Final = {"preschool": 0, "vocational": 3, "college": 5, "bachelor": 6, "master": 7, "doctorate": 8}
@@ -122,7 +124,7 @@ def checks(how: Studying) -> list[Check]:
         Check(field="classSourcedId", rule="missing", bad=pl.col("classSourcedId").is_null() & ~(study & ended)),
         one_of("role", ROLES),
         one_of("primary", ["true", "false", "TRUE", "FALSE", "True", "False", "1", "0"]),
-        *dates("beginDate", "endDate", "metadata.expectedEnd", "metadata.graduatedOn"),
+        *dates("beginDate", "endDate", "metadata.expectedEnd", "metadata.graduatedOn", "metadata.leaveUntil"),
         ordered("beginDate", "endDate"),
         one_of("metadata.kind", [kind.value for kind in ProgrammeKind]),
         one_of("metadata.form", [form.value for form in StudyForm]),
@@ -130,7 +132,18 @@ def checks(how: Studying) -> list[Check]:
         one_of("metadata.status", [status.value for status in Status]),
         *integers(0, 8, "metadata.level"),
         *integers(0, 12, "metadata.grade"),
+        *integers(0, 1_000, "metadata.credits"),
+        *integers(1, 20, "metadata.semester"),
+        *integers(1950, 2200, "metadata.admissionYear"),
+        *decimals(0, 9_999, "metadata.entranceScore"),
         language("metadata.language"),
+        *_of_studies(study, ended, how),
+    ]
+
+
+def _of_studies(study: pl.Expr, ended: pl.Expr, how: Studying) -> list[Check]:
+    """What a row that is somebody's study must keep to beyond the other rows."""
+    return [
         Check(
             field="metadata.level",
             rule="level_unknown",
@@ -145,6 +158,11 @@ def checks(how: Studying) -> list[Check]:
             bad=study
             & pl.col("metadata.graduatedOn").is_not_null()
             & ~pl.col("state").is_in(["completed", "annulled"]),
+        ),
+        Check(
+            field="metadata.leaveUntil",
+            rule="leave_suspended",
+            bad=study & pl.col("metadata.leaveUntil").is_not_null() & (pl.col("state") != "suspended"),
         ),
         Check(
             field="endDate",
@@ -175,6 +193,11 @@ def shaped(rows: pl.DataFrame, _: Context) -> pl.DataFrame:
         text("metadata.qualification").alias("qualification"),
         text("metadata.documentNumber").alias("document_number"),
         day("metadata.graduatedOn").alias("graduated_on"),
+        day("metadata.leaveUntil").alias("leave_until"),
+        integer("metadata.credits").alias("credits"),
+        integer("metadata.semester").alias("semester"),
+        pl.col("metadata.entranceScore").alias("entrance_score"),
+        integer("metadata.admissionYear").alias("admission_year"),
         rest_of(rows, extra).alias("metadata"),
         "begins",
         pl.when(~current).then("until").alias("ends"),
@@ -242,7 +265,9 @@ def derived(candidates: pl.DataFrame, how: Studying) -> pl.DataFrame:
         "grade",
         pl.lit("full_time").alias("form"),
         *(pl.lit("").alias(column) for column in ("language", "funding", "qualification", "document_number")),
-        *(pl.lit(None, pl.Date).alias(column) for column in ("expected_end", "graduated_on", "ends")),
+        *(pl.lit(None, pl.Date).alias(column) for column in ("expected_end", "graduated_on", "ends", "leave_until")),
+        *(pl.lit(None, pl.Int64).alias(column) for column in ("credits", "semester", "admission_year")),
+        pl.lit(None, pl.String).alias("entrance_score"),
         pl.lit("active").alias("status"),
         pl.lit('{"derived":"roles"}').alias("metadata"),
         "begins",
