@@ -251,7 +251,7 @@ def test_a_correction_changes_only_what_was_named(by: Actor, where: desks.Office
         operations.answer(by=by, number=number, corrections={"why": "x" * 300})
     operations.answer(by=by, number=number, corrections={"why": "Yeni ünvan", "school": "1"})
     case = Case.objects.get(number=number)
-    assert case.answers == {"school": str(where.school), "why": "Yeni ünvan"}
+    assert case.answers == {"school": str(where.school), "why": "Yeni ünvan", "wished": None}
     rows = {row.code: row.value.az for row in queries.case_for(by, number).answers}
     assert rows["why"] == "Yeni ünvan"
     assert case.requests.get().before == {"why": "Ev köçür"}

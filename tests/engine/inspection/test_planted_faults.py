@@ -27,6 +27,7 @@ from maarif.engine.declare import (
     Paper,
     Register,
     Rule,
+    Search,
     Service,
     Stage,
     WorkingDays,
@@ -48,6 +49,7 @@ def with_field(index: int, **changes: Any) -> Service[Any]:
     return replace(SERVICE, form=tuple(form))
 
 
+SEARCH: Search[Any] = Search(find=lambda facts, asking, words: (), one=lambda facts, asking, value: None)
 HUMAN = Stage(code="reading", decided_by=Office.INSTITUTION, within=WorkingDays(3), then=("granted", "refused"))
 
 DECLARED: tuple[tuple[str, Callable[[], Service[Any]]], ...] = (
@@ -89,6 +91,9 @@ DECLARED: tuple[tuple[str, Callable[[], Service[Any]]], ...] = (
     ("question_without_limit", lambda: with_field(1, limit=1_000_000)),
     ("question_without_options", lambda: with_field(0, options=None)),
     ("question_without_options", lambda: with_field(1, fetched_from=Register.PEOPLE)),
+    ("question_searched", lambda: with_field(0, search=SEARCH)),
+    ("question_searched", lambda: with_field(1, search=SEARCH)),
+    ("question_searched", lambda: with_field(0, kind=Kind.SEVERAL, options=None, fetched_from=None, search=SEARCH)),
     ("question_of_files", lambda: with_field(1, accepts=(FileType.PDF,))),
     ("question_of_files", lambda: with_field(1, kind=Kind.FILE, limit=None, printed=False)),
     ("question_of_files", lambda: with_field(1, kind=Kind.FILE, accepts=(FileType.PDF,), printed=False)),

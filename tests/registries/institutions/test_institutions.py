@@ -38,6 +38,20 @@ def test_an_institution_is_found_by_the_beginning_of_any_word_in_any_script(an_i
     assert queries.search("nizami", country="az", kinds=[InstitutionKind.HEI]) == ()
 
 
+def test_a_word_also_finds_by_the_region_and_by_the_language_of_teaching(an_institution: Make) -> None:
+    operations.establish_regions(by=SYSTEM, country="az")
+    near = an_institution(name="1 nömrəli məktəb", region="AZ-BA", languages=["ru"])
+    far = an_institution(name="2 nömrəli məktəb", region="AZ-GA", languages=["az", "ru"])
+    found = [card.id for card in queries.search("Гянджа", country="az")]
+    assert found == [far]
+    assert [card.id for card in queries.search("bakı 1", country="az")] == [near]
+    spoken = {"rus": "ru"}
+    assert [card.id for card in queries.search("rus", country="az", languages=spoken)] == [near, far]
+    assert queries.search("rus", country="az") == ()
+    assert [card.id for card in queries.search("gənc rus", country="az", languages=spoken)] == [far]
+    assert [card.id for card in queries.search(country="az", language="az")] == [far]
+
+
 def test_a_closed_institution_is_no_longer_offered_but_still_known(an_institution: Make, clerk: Actor) -> None:
     school = an_institution(name="Köhnə məktəb", opened=date(1970, 9, 1))
     with pytest.raises(InstitutionRefused):

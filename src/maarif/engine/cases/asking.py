@@ -154,7 +154,7 @@ def _corrected(
         field = service.field(code)
         if field is None or code not in raw:
             continue
-        options = forms.options_of(field, facts, asking)
+        options = forms.options_of(field, facts, asking, raw[code])
         value = forms.validate(service, field, raw[code], by.language, options=options, today=asking.on)
         if isinstance(value, FieldError):
             errors.append(value)

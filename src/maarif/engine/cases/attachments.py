@@ -16,10 +16,15 @@ from maarif.support.parties.operations import acting
 from maarif.support.parties.types import Actor
 
 
-def offered(case: Case, field: Field[Any], facts: object, asking: Asking, *, ready: bool = False) -> tuple[Option, ...]:
-    """What can be picked in a case: a question for files offers its own that are not refused, only clean ones when `ready`."""
+def offered(
+    case: Case, field: Field[Any], facts: object, asking: Asking, value: object, *, ready: bool = False
+) -> tuple[Option, ...]:
+    """What can be picked in a case: a question for files offers its own that are not refused, only clean ones when `ready`.
+
+    Of what is searched for only what `value` names can be picked.
+    """
     if field.kind is not Kind.FILE:
-        return forms.options_of(field, facts, asking)
+        return forms.options_of(field, facts, asking, value)
     cards = kept_files.in_folder(str(case.key), field.code)
     fit = (State.CLEAN,) if ready else (State.RECEIVED, State.CHECKING, State.CLEAN)
     return forms.as_options(card for card in cards if card.state in fit)

@@ -192,7 +192,7 @@ def _checked(
     for field in stage.asks:
         if field.shown_when is not None and not field.shown_when.holds(given):
             continue
-        options = forms.options_of(field, granted.facts, granted.asking)
+        options = forms.options_of(field, granted.facts, granted.asking, raw.get(field.code))
         value = forms.validate(
             service, field, raw.get(field.code, ""), by.language, options=options, today=granted.asking.on
         )

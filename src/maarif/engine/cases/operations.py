@@ -144,7 +144,7 @@ def save_answer(*, by: Actor, draft: str, field: str, raw: object) -> FieldError
         asked = next((each for each in forms.visible(service, answers) if each.code == field), None)
         if asked is None or field in forms.fixed(service, facts, asking):
             raise QuestionNotAsked(field=field[:60])
-        options = attachments.offered(case, asked, facts, asking)
+        options = attachments.offered(case, asked, facts, asking, raw)
         value = forms.validate(service, asked, raw, by.language, options=options, today=asking.on)
         if isinstance(value, FieldError):
             return value

@@ -77,8 +77,11 @@ def _judged(service: Service[Any], actor: Actor, subject: int) -> Eligible | Not
     return NotEligible(service=service.code, subject=subject, reasons=reasons)
 
 
-def draft_for(viewer: Actor, key: str) -> DraftView:
-    """A whole open draft of the viewer's: questions, answers, what registers say. DraftNotFound, NotYourWard."""
+def draft_for(viewer: Actor, key: str, *, field: str | None = None, words: str = "") -> DraftView:
+    """A whole open draft of the viewer's: questions, answers, what registers say. DraftNotFound, NotYourWard.
+
+    With `field`, what `words` find among what can be picked for that question.
+    """
     case = drafts.open_draft(viewer, key, lock=False)
     service = registry.service(case.service)
     subjects.still_possible(viewer, service, case.subject_id)
@@ -87,6 +90,7 @@ def draft_for(viewer: Actor, key: str) -> DraftView:
     answers = drafts.with_registers(service, drafts.restored(service, case.answers), facts, asking)
     questions = forms.questions(service, answers, facts, asking)
     waiting = tuple(each.code for each in questions if not each.answered)
+    searched = next((each for each in forms.visible(service, answers) if each.code == field), None)
     return DraftView(
         card=_draft_card(case, service, people.names_of([case.subject_id])),
         known=forms.known_facts(service, facts),
@@ -97,6 +101,7 @@ def draft_for(viewer: Actor, key: str) -> DraftView:
         digest=rules.answers_digest(drafts.kept(answers)),
         declaration=text_of(service, "declaration"),
         rows=drafts.rows(service, answers, facts, asking),
+        found=forms.found(searched, facts, asking, words) if searched is not None else None,
     )
 
 

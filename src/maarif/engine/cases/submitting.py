@@ -127,8 +127,8 @@ def _complete(case: Case, service: Service[Any], kept: Answers, facts: object, a
     checked: dict[str, object] = {}
     faulty: list[str] = []
     for field in forms.visible(service, kept):
-        options = attachments.offered(case, field, facts, asking, ready=True)
         raw = forms.stored(kept.get(field.code))
+        options = attachments.offered(case, field, facts, asking, raw, ready=True)
         value = forms.validate(service, field, raw, asking.language, options=options, today=asking.on)
         if isinstance(value, FieldError):
             faulty.append(field.code)

@@ -8,7 +8,7 @@ from typing import Final
 from maarif.engine.deadlines import Deadline
 from maarif.engine.decisions import Reason
 from maarif.engine.declare import Office
-from maarif.engine.forms import KnownFact, Question
+from maarif.engine.forms import Found, KnownFact, Question
 from maarif.kernel.text import Text
 from maarif.support.files.types import FileRef
 
@@ -295,7 +295,8 @@ class DraftView:
     """A whole draft for its applicant: one question per page, in order, with what the registers already say.
 
     `digest` names the answers as they stand: the page "check your answers" sends it back, so that nobody submits what another
-    tab has changed meanwhile. `next` is the first question without an answer, None when all are answered.
+    tab has changed meanwhile. `next` is the first question without an answer, None when all are answered. `found` is what words
+    have found for the question that was searched.
     """
 
     card: DraftCard
@@ -307,6 +308,7 @@ class DraftView:
     digest: str
     declaration: Text
     rows: tuple[AnswerRow, ...]
+    found: Found | None = None
 
     def question(self, code: str) -> Question | None:
         """The question with this code, if it is asked now."""

@@ -2,7 +2,7 @@
 
 from maarif.engine.declare.asking import Answers, Asking, Granted
 from maarif.engine.declare.conditions import AllOf, AnyOf, Condition, Equals, Not, OneOf
-from maarif.engine.declare.field import Field, Known, Option
+from maarif.engine.declare.field import Field, Known, Option, Search
 from maarif.engine.declare.law import LAW, LawKey
 from maarif.engine.declare.outcome import Consequence, Effect, Filled, Ground, Outcome, Paper
 from maarif.engine.declare.service import Rule, Service
@@ -57,6 +57,7 @@ __all__ = [
     "Paper",
     "Register",
     "Rule",
+    "Search",
     "Seat",
     "Service",
     "Stage",

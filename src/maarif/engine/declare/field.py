@@ -23,12 +23,25 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Search(Generic[Facts]):
+    """What can be picked when there is too much of it for a page: found by words, one at a time looked at again.
+
+    `find` takes the words as they were typed (empty before anything was) and gives the best first; `one` gives the option that
+    a value names, None when it cannot be picked. Both answer for the whole list, so that what was found can be kept.
+    """
+
+    find: Callable[[Facts, Asking, str], tuple[Option, ...]]
+    one: Callable[[Facts, Asking, str], Option | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field(Generic[Facts]):
     """One question on one page.
 
     `purpose` is the law that allows it to be asked. `limit` is in characters, `minimum` and `maximum` bound a number,
     `earliest` and `latest` a date (given today). `options` says what can be picked; with `fetched_from` the options come from
     that register, and a single one is filled in, shown with its source and locked. `first` picks the answer to begin with.
+    With `search` the one answer is searched for instead: thousands of schools are no list.
     A question for files says what it `accepts`, and how many files, megabytes of one and pages of a PDF at most.
     A `printed` answer appears on a paper, so it takes only the letters and signs that papers can be set in.
     """
@@ -44,6 +57,7 @@ class Field(Generic[Facts]):
     earliest: Callable[[date], date] | None = None
     latest: Callable[[date], date] | None = None
     options: Callable[[Facts, Asking], tuple[Option, ...]] | None = None
+    search: Search[Facts] | None = None
     first: Callable[[Facts, Asking], str | None] | None = None
     fetched_from: Register | None = None
     shown_when: Condition | None = None

@@ -2,12 +2,14 @@
 
 from maarif.engine.forms.attached import accepted, as_options, limits_of, refused, size_in_words
 from maarif.engine.forms.checking import restored, stored, validate
-from maarif.engine.forms.pages import begin_with, fixed, known_facts, missing, options_of, questions, visible
-from maarif.engine.forms.types import FieldError, KnownFact, Question
+from maarif.engine.forms.pages import begin_with, fixed, known_facts, missing, questions, visible
+from maarif.engine.forms.searching import found, options_of
+from maarif.engine.forms.types import FieldError, Found, KnownFact, Question
 from maarif.engine.forms.wording import day_in_words, in_words, language_options
 
 __all__ = [
     "FieldError",
+    "Found",
     "KnownFact",
     "Question",
     "accepted",
@@ -15,6 +17,7 @@ __all__ = [
     "begin_with",
     "day_in_words",
     "fixed",
+    "found",
     "in_words",
     "known_facts",
     "language_options",

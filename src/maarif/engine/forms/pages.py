@@ -7,6 +7,7 @@ from typing import Any
 from maarif.engine.declare import Answers, Asking, Field, Kind, Option, Service
 from maarif.engine.forms import attached
 from maarif.engine.forms.checking import stored
+from maarif.engine.forms.searching import options_of
 from maarif.engine.forms.types import KnownFact, Question
 from maarif.engine.forms.wording import day_in_words, in_words
 from maarif.engine.registry import text_of, word
@@ -23,17 +24,12 @@ def visible(service: Service[Any], answers: Answers) -> tuple[Field[Any], ...]:
     return tuple(field for field in service.form if field.shown_when is None or field.shown_when.holds(answers))
 
 
-def options_of(field: Field[Any], facts: object, asking: Asking) -> tuple[Option, ...]:
-    """What can be picked; nothing for a question that takes typing."""
-    return field.options(facts, asking) if field.options is not None else ()
-
-
 def begin_with(service: Service[Any], facts: object, asking: Asking) -> dict[str, object]:
     """The answers that a draft begins with: the only option of a register, and what the declaration picks first."""
     begun: dict[str, object] = {}
     for field in service.form:
-        options = options_of(field, facts, asking)
         first = field.first(facts, asking) if field.first is not None else None
+        options = options_of(field, facts, asking, first)
         if _locks(field, options):
             begun[field.code] = options[0].value
         elif first is not None and first in {option.value for option in options}:
@@ -78,7 +74,7 @@ def _said(value: Text | date | str | None) -> Text:
 
 
 def _locks(field: Field[Any], options: tuple[Option, ...]) -> bool:
-    return field.fetched_from is not None and field.required and len(options) == 1
+    return field.fetched_from is not None and field.required and field.search is None and len(options) == 1
 
 
 def _question(
@@ -87,7 +83,7 @@ def _question(
     answered = field.code in answers
     value = answers.get(field.code)
     files = attached.files_of(field, value)
-    options = attached.as_options(files) if field.kind is Kind.FILE else options_of(field, facts, asking)
+    options = attached.as_options(files) if field.kind is Kind.FILE else options_of(field, facts, asking, value)
     base = f"fields.{field.code}"
     return Question(
         code=field.code,
@@ -105,6 +101,7 @@ def _question(
         answered=answered,
         locked=_locks(field, options),
         source=word("register", field.fetched_from) if field.fetched_from is not None else None,
+        searched=field.search is not None,
         files=files,
         limits=attached.limits_of(field) if field.kind is Kind.FILE else None,
     )

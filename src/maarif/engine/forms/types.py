@@ -17,6 +17,15 @@ class FieldError:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What words have found among what can be picked; `more` when there is more than is shown."""
+
+    words: str
+    options: tuple[Option, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownFact:
     """A fact that a register holds, shown with its source and not asked."""
 
@@ -33,6 +42,7 @@ class Question:
     `value` is what the input shows (a tuple for several choices), `words` the answer in words or None when there is none yet.
     A locked question is answered by a register (`source`) and cannot be changed here. `limit` is in characters; `least` and
     `most` bound numbers and dates (ISO). A question for files has `limits` and the `files` of its answer.
+    What is `searched` for has no list: its `options` are the one of its answer.
     """
 
     code: str
@@ -50,5 +60,6 @@ class Question:
     answered: bool
     locked: bool
     source: Text | None
+    searched: bool = False
     files: tuple[FileCard, ...] = ()
     limits: Limits | None = None

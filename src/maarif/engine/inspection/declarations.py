@@ -174,10 +174,22 @@ def _questions(service: Service[Any]) -> Iterator[tuple[str, str]]:
 
 
 def _picked(field: Field[Any]) -> Iterator[tuple[str, str]]:
-    if field.kind.has_options and field.options is None:
+    if field.search is not None:
+        yield from _searched(field)
+    elif field.kind.has_options and field.options is None:
         yield "question_without_options", f"there is nothing to pick for {field.code!r}"
     if not field.kind.has_options and (field.options is not None or field.fetched_from is not None):
         yield "question_without_options", f"{field.code!r} takes typing, so it has no options and no register"
+
+
+def _searched(field: Field[Any]) -> Iterator[tuple[str, str]]:
+    if not field.kind.has_options or field.kind is Kind.SEVERAL:
+        yield "question_searched", f"{field.code!r} takes no single answer to pick, so there is nothing to search for"
+    if field.options is not None or field.fetched_from is not None:
+        yield (
+            "question_searched",
+            f"{field.code!r} is searched for: it has no list of options and no register fills it in",
+        )
 
 
 def _sent_in(field: Field[Any]) -> Iterator[tuple[str, str]]:

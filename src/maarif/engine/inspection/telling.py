@@ -10,7 +10,7 @@ from maarif.engine.declare import Asking, Field, Granted, Kind, Option, Outcome,
 from maarif.engine.forms import FieldError
 from maarif.engine.inspection.surroundings import running
 from maarif.engine.inspection.types import Fault
-from maarif.engine.inspection.walking import Unlikely, granted_of, walk
+from maarif.engine.inspection.walking import Unlikely, granted_of, offered, walk
 from maarif.engine.registry.discovery import module_of
 from maarif.kernel.countries import country as country_of
 from maarif.kernel.errors import MaarifError
@@ -110,7 +110,7 @@ def _answers(service: Service[Any], story: Story[Any], asking: Asking) -> dict[s
 def _offered(field: Field[Any], story: Story[Any], asking: Asking) -> tuple[Option, ...]:
     """What a story can pick; the files of a question are those that the story names, or a specimen where one is required."""
     if field.kind is not Kind.FILE:
-        return forms.options_of(field, story.facts, asking)
+        return offered(field, story.facts, asking, story.answers.get(field.code))
     name = story.answers.get(field.code) or ("specimen.pdf" if field.required else "")
     return (Option(value=name, label=Text.same(name)),) if name else ()
 

@@ -6,8 +6,22 @@ from typing import Any, Final
 
 from maarif.engine import forms
 from maarif.engine.decisions import decide_stage, failing
-from maarif.engine.declare import NOT_ALLOWED, Asking, Granted, Office, Outcome, Seat, Service, Stage, Step, Story
+from maarif.engine.declare import (
+    NOT_ALLOWED,
+    Asking,
+    Field,
+    Granted,
+    Office,
+    Option,
+    Outcome,
+    Seat,
+    Service,
+    Stage,
+    Step,
+    Story,
+)
 from maarif.engine.forms import FieldError
+from maarif.kernel.text import Text
 
 _AT_AN_INSTITUTION: Final = frozenset({Office.SCHOOL, Office.INSTITUTION, Office.OTHER_BODY})
 
@@ -95,12 +109,19 @@ def _note(
     for asked in stage.asks:
         if asked.shown_when is not None and not asked.shown_when.holds(given):
             continue
-        options = forms.options_of(asked, story.facts, asking)
+        options = offered(asked, story.facts, asking, step.noted.get(asked.code))
         raw = step.noted.get(asked.code) or (options[0].value if options and asked.required else "")
         value = forms.validate(service, asked, raw, "en", options=options, today=asking.on)
         if isinstance(value, FieldError):
             raise Unlikely(f"what the officer notes for {asked.code!r} is refused: {value.text}")
         given[asked.code] = told.noted[asked.code] = value
+
+
+def offered(asked: Field[Any], facts: object, asking: Asking, told: object) -> tuple[Option, ...]:
+    """What can be picked in a story; what is searched for lies in a register, which no story has, so what is told is found."""
+    if asked.search is None:
+        return forms.options_of(asked, facts, asking)
+    return (Option(value=str(told), label=Text.same(str(told))),) if told else ()
 
 
 def _seated(stage: Stage[Any], facts: object, answers: Mapping[str, object]) -> None:

@@ -1,11 +1,18 @@
 """Reads of the institutions room; everything here is public."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from django.db.models import Q
 
 from maarif.kernel import names
 from maarif.kernel.text import Text
 from maarif.registries.institutions.models import Institution, Region
 from maarif.registries.institutions.types import InstitutionCard, InstitutionKind, Ownership, RegionCard, named
+
+#: A search looks at so many words, each of which narrows it.
+MOST_WORDS: Final = 8
 
 
 def card(institution: int) -> InstitutionCard | None:
@@ -32,17 +39,30 @@ def search(
     country: str,
     kinds: Iterable[InstitutionKind] = (),
     region: str | None = None,
+    language: str | None = None,
+    languages: Mapping[str, str] = MappingProxyType({}),
     limit: int = 50,
 ) -> tuple[InstitutionCard, ...]:
-    """Open institutions of a country whose name has a word that begins so, sorted by name."""
+    """Open institutions of a country where every word of the text begins a word of the name or of the region, sorted by name.
+
+    `language` is one they teach in. `languages` maps folded words to the language that they name: such a word also finds the
+    institutions that teach in it.
+    """
     rows = Institution.objects.select_related("region").filter(country=country, closed=None)
     wanted = [kind.value for kind in kinds]
     if wanted:
         rows = rows.filter(kind__in=wanted)
     if region is not None:
         rows = rows.filter(region_id=region)
-    for word in names.fold(text).split():
-        rows = rows.filter(search_key__contains=f" {word}")
+    if language is not None:
+        rows = rows.filter(languages__contains=[language])
+    for word in names.fold(text).split()[:MOST_WORDS]:
+        spoken = {code for name, code in languages.items() if name.startswith(word)}
+        rows = rows.filter(
+            Q(search_key__contains=f" {word}")
+            | Q(region_id__in=_regions_named(country, word))
+            | (Q(languages__overlap=sorted(spoken)) if spoken else Q(pk=None))
+        )
     return tuple(_card(row) for row in rows.order_by("sort_key", "pk")[:limit])
 
 
@@ -61,6 +81,15 @@ def region(code: str) -> RegionCard | None:
 def regions(country: str) -> tuple[RegionCard, ...]:
     """The regions of a country by code."""
     return tuple(_region(row) for row in Region.objects.filter(country=country).order_by("code"))
+
+
+def _regions_named(country: str, beginning: str) -> tuple[str, ...]:
+    """The regions one of whose names has a word with this beginning."""
+    return tuple(
+        row.code
+        for row in regions(country)
+        if any(word.startswith(beginning) for _, name in row.name.items() for word in names.fold(name).split())
+    )
 
 
 def _region(row: Region) -> RegionCard:

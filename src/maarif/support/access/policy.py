@@ -156,6 +156,7 @@ _API: Final[Mapping[str, Gates]] = {
     "api:case": {"GET": token(TokenScope.CASES_READ)},
     "api:drafts": {"GET": token(TokenScope.CASES_READ), "POST": token(TokenScope.CASES_WRITE)},
     "api:draft": {"GET": token(TokenScope.CASES_READ), "DELETE": token(TokenScope.CASES_WRITE)},
+    "api:options": {"GET": token(TokenScope.CASES_READ)},
     "api:answer": {"PUT": token(TokenScope.CASES_WRITE)},
     "api:submission": {"POST": token(TokenScope.CASES_WRITE)},
     "api:documents": {"GET": token(TokenScope.DOCUMENTS_READ)},

@@ -18,7 +18,7 @@ from maarif.engine.cases.types import (
 )
 from maarif.engine.deadlines import Deadline, term_of
 from maarif.engine.declare import Option, Service
-from maarif.engine.forms import Question
+from maarif.engine.forms import Found, Question
 from maarif.kernel.countries import LawArticle
 from maarif.kernel.money import Money
 from maarif.kernel.text import Text
@@ -217,6 +217,7 @@ def _question(question: Question, language: str) -> Json:
         "required": question.required,
         "limit": question.limit,
         "options": [_option(each, language) for each in question.options],
+        "searched": question.searched,
         "least": question.least,
         "most": question.most,
         "value": question.value if isinstance(question.value, str) else list(question.value),
@@ -229,6 +230,11 @@ def _question(question: Question, language: str) -> Json:
 
 def _option(option: Option, language: str) -> Json:
     return {"value": option.value, "label": say(option.label, language), "hint": say(option.hint, language)}
+
+
+def found(what: Found, language: str) -> Json:
+    """What a search has found."""
+    return {"words": what.words, "options": [_option(each, language) for each in what.options], "more": what.more}
 
 
 def receipt(found: Receipt, language: str) -> Json:

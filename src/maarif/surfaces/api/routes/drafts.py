@@ -3,9 +3,10 @@
 from typing import Annotated, Any
 
 from django.http import HttpResponse
-from ninja import Header, Path, Router, Status
+from ninja import Header, Path, Query, Router, Status
 
 from maarif.engine.cases import operations, queries
+from maarif.engine.cases.errors import QuestionNotAsked
 from maarif.surfaces.api import problems, telling
 from maarif.surfaces.api.answers import answers
 from maarif.surfaces.api.asker import ApiRequest
@@ -16,8 +17,10 @@ from maarif.surfaces.api.schemas import (
     DraftKey,
     DraftsOut,
     FieldCode,
+    FoundOut,
     ReceiptOut,
     SubmissionIn,
+    Words,
 )
 from maarif.surfaces.api.speech import language_of
 
@@ -75,6 +78,22 @@ def answer(request: ApiRequest, key: Path[DraftKey], field: Path[FieldCode], giv
     if refused is not None:
         return problems.of_answer(request, refused)
     return telling.draft_whole(queries.draft_for(request.actor, key), language_of(request))
+
+
+@router.get(
+    "/me/drafts/{key}/questions/{field}/options",
+    response=answers(FoundOut, 401, 403, 404, 422),
+    url_name="options",
+    summary="Search what can be picked",
+)
+def options(
+    request: ApiRequest, key: Path[DraftKey], field: Path[FieldCode], words: Query[Words] = ""
+) -> dict[str, Any]:
+    """What the words find for a question that is searched; each word by its beginning, in any language and script."""
+    found = queries.draft_for(request.actor, key, field=field, words=words).found
+    if found is None:
+        raise QuestionNotAsked(field=field)
+    return telling.found(found, language_of(request))
 
 
 @router.post(

@@ -38,6 +38,7 @@ from maarif.surfaces.api.schemas.drafts import (
     DraftIn,
     DraftOut,
     DraftsOut,
+    FoundOut,
     KnownOut,
     OptionOut,
     QuestionOut,
@@ -61,6 +62,7 @@ from maarif.surfaces.api.schemas.values import (
     ReasonOut,
     ServiceCode,
     Taken,
+    Words,
 )
 
 __all__ = [
@@ -92,6 +94,7 @@ __all__ = [
     "FaultOut",
     "FeeOut",
     "FieldCode",
+    "FoundOut",
     "KnownOut",
     "LawOut",
     "Limit",
@@ -116,4 +119,5 @@ __all__ = [
     "Taken",
     "TimelineOut",
     "WardOut",
+    "Words",
 ]

@@ -47,9 +47,13 @@ class OptionOut(Schema):
 
 
 class QuestionOut(QuestionKind):
-    """A question of a draft with its answer; a locked one is answered by a register."""
+    """A question of a draft with its answer; a locked one is answered by a register.
+
+    What is `searched` for has no list: its `options` are the one of its answer, others are found under `options` of the question.
+    """
 
     options: list[OptionOut]
+    searched: bool
     least: str | None
     most: str | None
     value: str | list[str]
@@ -57,6 +61,14 @@ class QuestionOut(QuestionKind):
     answered: bool
     locked: bool
     source: str | None
+
+
+class FoundOut(Schema):
+    """What a search finds among what can be picked, the best first; `more` when there is more than is given."""
+
+    words: str
+    options: list[OptionOut]
+    more: bool
 
 
 class KnownOut(Schema):

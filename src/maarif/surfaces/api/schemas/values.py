@@ -17,6 +17,7 @@ DraftKey = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[
 DocumentId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z -]{20,60}$")]
 PartyNumber = Annotated[int, Field(ge=1, le=2**63 - 1)]
 FieldCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]{0,59}$")]
+Words = Annotated[str, StringConstraints(max_length=100)]
 Limit = Annotated[int, Field(ge=1, le=100)]
 
 

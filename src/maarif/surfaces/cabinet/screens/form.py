@@ -19,7 +19,7 @@ from maarif.engine.cases.types import (
 )
 from maarif.engine.decisions import Reason
 from maarif.engine.declare import Kind
-from maarif.engine.forms import FieldError, Question
+from maarif.engine.forms import FieldError, Found, Question
 from maarif.support.parties.types import Actor
 from maarif.surfaces.cabinet.screens.cases import file_links, reasons, service_page
 from maarif.surfaces.cabinet.types import (
@@ -30,6 +30,7 @@ from maarif.surfaces.cabinet.types import (
     Problem,
     QuestionField,
     QuestionPage,
+    SearchBox,
     Start,
     Task,
     Tasks,
@@ -77,10 +78,10 @@ def tasks_for(viewer: Actor, draft: str) -> Tasks:
 
 
 def question_for(
-    viewer: Actor, draft: str, field: str, *, typed: object = None, error: FieldError | None = None
+    viewer: Actor, draft: str, field: str, *, typed: object = None, error: FieldError | None = None, words: str = ""
 ) -> QuestionPage:
-    """One question; `typed` is what was just refused, shown again as it was."""
-    view = queries.draft_for(viewer, draft)
+    """One question; `typed` is what was just refused, shown again as it was; `words` search among what can be picked."""
+    view = queries.draft_for(viewer, draft, field=field, words=words)
     question = view.question(field)
     if question is None:
         raise DraftNotFound(draft=draft)
@@ -88,7 +89,7 @@ def question_for(
     codes = [each.code for each in view.questions]
     return QuestionPage(
         bar=bar(view, viewer),
-        field=_field(question),
+        field=field_of(question, view.found, href=page_of(view, field)),
         value=question.value if typed is None else typed,
         locked=text(question.words) if question.locked and question.words is not None else "",
         source=text(question.source) if question.source is not None else "",
@@ -99,6 +100,19 @@ def question_for(
         autosave=reverse("cabinet:autosave", args=[view.card.key, field]),
         saved_at=view.card.saved_at,
     )
+
+
+def box(field: str) -> str:
+    """The name of the search box of a question, in a form and in an address."""
+    return f"find-{field}"
+
+
+def searching(here: str, form: QueryDict, field: str) -> str:
+    """The address of the same page with what is searched for; what was picked before has been kept."""
+    path, _sep, query = here.partition("?")
+    asked = QueryDict(query, mutable=True)
+    asked[box(field)] = form.get(box(field), "")
+    return f"{path}?{asked.urlencode()}#found-{field}"
 
 
 def after_answer(viewer: Actor, draft: str, field: str, *, to_check: bool) -> str:
@@ -189,7 +203,8 @@ def bar(view: DraftView, viewer: Actor) -> DraftBar:
     )
 
 
-def _field(question: Question) -> QuestionField:
+def field_of(question: Question, found: Found | None = None, *, href: str = "") -> QuestionField:
+    """A question as the frame draws it; `href` answers its search while it is typed."""
     is_date = question.kind is Kind.DATE
     return QuestionField(
         code=question.code,
@@ -201,7 +216,13 @@ def _field(question: Question) -> QuestionField:
         required=question.required,
         earliest=question.least if is_date else None,
         latest=question.most if is_date else None,
+        search=_search(found, href) if question.searched else None,
     )
+
+
+def _search(found: Found | None, href: str) -> SearchBox:
+    shown = found or Found(words="", options=(), more=False)
+    return SearchBox(words=shown.words, options=shown.options, more=shown.more, href=href)
 
 
 def _line(view: DraftView, row: AnswerRow) -> AnswerLine:

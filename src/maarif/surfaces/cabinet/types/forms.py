@@ -68,6 +68,16 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchBox:
+    """The search of a question: the words, what they find, and the address that answers a search while it is typed."""
+
+    words: str
+    options: tuple[Option, ...]
+    more: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionField:
     """A question as the frame draws it."""
 
@@ -80,6 +90,7 @@ class QuestionField:
     required: bool
     earliest: str | None
     latest: str | None
+    search: SearchBox | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,10 +82,13 @@ def question(request: Visit, draft: UUID, field: str) -> HttpResponse:
     if request.method == "POST":
         typed = form.typed_in(request.POST, field)
         error = operations.save_answer(by=request.actor, draft=str(draft), field=field, raw=typed)
+        if "search" in request.POST:
+            return redirect(form.searching(request.get_full_path(), request.POST, field))
         if error is None:
             to_check = request.GET.get("to") == form.CHECK
             return redirect(form.after_answer(request.actor, str(draft), field, to_check=to_check))
-    page = form.question_for(request.actor, str(draft), field, typed=typed, error=error)
+    words = request.GET.get(form.box(field), "")
+    page = form.question_for(request.actor, str(draft), field, typed=typed, error=error, words=words)
     if page.field.kind == Kind.FILE:
         return redirect("cabinet:papers", draft, field)
     status = 200 if error is None else 422

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from maarif.catalogue.places import institutions as places
 from maarif.engine.declare import Answers, Asking, Cosigner, Option, Seat
 from maarif.kernel.text import Text
 from maarif.registries.institutions import queries as institutions
@@ -40,6 +41,14 @@ def name(facts: Facts) -> str:
 
 def schools(facts: Facts, asking: Asking) -> tuple[Option, ...]:
     return tuple(Option(value=str(number), label=Text.same(name)) for number, name in facts.schools)
+
+
+def find_school(facts: Facts, asking: Asking, words: str) -> tuple[Option, ...]:
+    return places.found(asking, words, kinds=(InstitutionKind.SCHOOL,))
+
+
+def one_school(facts: Facts, asking: Asking, value: str) -> Option | None:
+    return places.one(asking, value, kinds=(InstitutionKind.SCHOOL,))
 
 
 def school(facts: Facts, answers: Answers) -> Seat:

@@ -15,6 +15,7 @@ from maarif.engine.declare import (
     Outcome,
     Register,
     Rule,
+    Search,
     Service,
     Stage,
     Subject,
@@ -35,6 +36,13 @@ SERVICE = Service(
     form=(
         Field(code="school", kind=Kind.INSTITUTION, purpose=LAW.study_certificate, options=facts.schools),
         Field(code="why", kind=Kind.TEXT, purpose=LAW.study_certificate, required=False, limit=200),
+        Field(
+            code="wished",
+            kind=Kind.INSTITUTION,
+            purpose=LAW.study_certificate,
+            required=False,
+            search=Search(find=facts.find_school, one=facts.one_school),
+        ),
     ),
     eligible=(Rule(code="alive", holds=facts.holds, basis=LAW.personal_data),),
     stages=(

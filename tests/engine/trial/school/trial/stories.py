@@ -13,6 +13,7 @@ STORIES = (
         code="moved",
         on=ON,
         facts=FACTS,
+        answers={"wished": "21"},
         steps=(Step(to="approving", noted={"class_name": "7b"}), Step(to="moved")),
         outcome="moved",
     ),
