@@ -33,6 +33,7 @@ PERSONAL = {
     ("GET", f"/me/drafts/{DRAFT}"): TokenScope.CASES_READ,
     ("DELETE", f"/me/drafts/{DRAFT}"): TokenScope.CASES_WRITE,
     ("PUT", f"/me/drafts/{DRAFT}/answers/presented_to"): TokenScope.CASES_WRITE,
+    ("GET", f"/me/drafts/{DRAFT}/questions/presented_to/options"): TokenScope.CASES_READ,
     ("POST", f"/me/drafts/{DRAFT}/submission"): TokenScope.CASES_WRITE,
     ("GET", "/me/documents"): TokenScope.DOCUMENTS_READ,
     ("GET", "/me/documents/0000-0000-0000-0000-0000-0000-000"): TokenScope.DOCUMENTS_READ,
