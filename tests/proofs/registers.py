@@ -241,9 +241,7 @@ def post_round(
 ) -> int:
     """One race for one post; returns by how much its worst day is over-filled; AssertionError on a wrong refusal."""
     size = 300
-    post = posts.create_post(
-        by=BY, institution=place, kind=PostKind.LECTURER, title="Müəllim", full_time_equivalent=size
-    )
+    post = posts.open_post(by=BY, institution=place, kind=PostKind.LECTURER, title="Müəllim", full_time_equivalent=size)
     act = employ_naively(table, post, staff, size) if naive else employ(table, post, staff)
     through = race(crew, attempts, act)
     assert through == _stored(table, "post_id", post), "acknowledged and stored differ"

@@ -2,14 +2,24 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from maarif.kernel import clock
 from maarif.kernel.countries import active_country
 from maarif.registries.institutions.types import named
-from maarif.registries.posts.models import Employment, Post
-from maarif.registries.posts.types import EmploymentCard, EmploymentKind, PostCard, PostKind
+from maarif.registries.posts.models import Employment, Post, StaffLeave
+from maarif.registries.posts.rules import breaks_between, joined, length_of
+from maarif.registries.posts.types import (
+    EmploymentCard,
+    EmploymentKind,
+    LeaveKind,
+    PostCard,
+    PostKind,
+    ServiceRecord,
+    Span,
+    StaffLeaveCard,
+)
 
 
 def employments(person: int, *, active_on: date | None = None) -> tuple[EmploymentCard, ...]:
@@ -40,10 +50,13 @@ def staff_of(institution: int, *, on: date | None = None) -> tuple[EmploymentCar
 
 
 def posts_of(institution: int, *, on: date | None = None) -> tuple[PostCard, ...]:
-    """The posts of an institution with the share of each that is taken on a day (today)."""
+    """The posts of an institution that are open on a day (today), with the share of each that is taken; leaves do not take."""
     day = on or clock.today(active_country().time_zone)
-    taken = Coalesce(Sum("employments__share", filter=Q(employments__period__contains=day)), 0)
-    rows = Post.objects.filter(institution=institution, closed=None).annotate(taken=taken)
+    away = StaffLeave.objects.filter(employment=OuterRef("pk"), period__contains=day)
+    held = Employment.objects.filter(~Exists(away), post=OuterRef("pk"), period__contains=day)
+    shares = held.order_by().values("post").annotate(taken=Sum("share")).values("taken")
+    open_on = Q(closed=None) | Q(closed__gte=day)
+    rows = Post.objects.filter(open_on, institution=institution).annotate(taken=Coalesce(Subquery(shares), 0))
     return tuple(
         PostCard(
             id=row.pk,
@@ -54,8 +67,46 @@ def posts_of(institution: int, *, on: date | None = None) -> tuple[PostCard, ...
             subject=row.subject,
             full_time_equivalent=row.full_time_equivalent,
             taken=row.taken,
+            weekly_hours=row.weekly_hours,
+            opened=row.opened,
+            closed=row.closed,
         )
         for row in rows.order_by("kind", "title", "pk")
+    )
+
+
+def leaves_of(person: int, *, on: date | None = None) -> tuple[StaffLeaveCard, ...]:
+    """A person's leaves from posts, oldest first; with a day, only those that hold it."""
+    rows = StaffLeave.objects.filter(employment__person=person)
+    if on is not None:
+        rows = rows.filter(period__contains=on)
+    return tuple(
+        StaffLeaveCard(
+            id=row.pk,
+            employment=row.employment_id,
+            kind=LeaveKind(row.kind),
+            since=row.period.lower,
+            until=None if row.period.upper is None else row.period.upper - timedelta(days=1),
+            reason=row.reason,
+            order_number=row.order_number,
+        )
+        for row in rows.order_by("period", "pk")
+    )
+
+
+def service_record_of(person: int, *, on: date | None = None) -> ServiceRecord:
+    """A person's service up to a day (today): employments, leaves, breaks, and the length in years, months and days."""
+    day = on or clock.today(active_country().time_zone)
+    begun = _rows().filter(person=person, period__startswith__lte=day)
+    cards = tuple(_card(row) for row in begun.order_by("period", "pk"))
+    spans = joined(Span(since=card.since, until=min(card.until or day, day)) for card in cards)
+    return ServiceRecord(
+        person=person,
+        on=day,
+        employments=cards,
+        leaves=tuple(leave for leave in leaves_of(person) if leave.since <= day),
+        breaks=breaks_between(spans),
+        length=length_of(spans),
     )
 
 
@@ -79,4 +130,7 @@ def _card(row: Employment) -> EmploymentCard:
         kind=EmploymentKind(row.kind),
         since=row.period.lower,
         until=None if row.period.upper is None else row.period.upper - timedelta(days=1),
+        end_reason=row.end_reason,
+        order_number=row.order_number,
+        continues=row.continues_id,
     )
