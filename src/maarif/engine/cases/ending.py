@@ -10,7 +10,7 @@ from maarif.engine.cases.types import (
     Status,
 )
 from maarif.engine.decisions import Certificates, order_of
-from maarif.engine.declare import Granted, Outcome, Service
+from maarif.engine.declare import Granted, Outcome, Paper, Service
 from maarif.engine.registry import text_of
 from maarif.kernel import clock
 from maarif.kernel.rulesets import rule_set
@@ -35,11 +35,11 @@ def end(
     """Decided -> closed: the registers are changed, the paper is issued, the applicant is told; joined cases end alike."""
     if outcome.effect is not None:
         outcome.effect(granted)
-    issued = _issue(by, case, service, outcome, granted)
+    issued = [_issue(by, case, service, paper, granted) for paper in outcome.papers]
     reasons = [*failed, *granted.grounds]
     _settle(by, case, history, outcome, reasons, granted.note)
-    if issued is not None:
-        history.add(EventKind.ISSUED, by=by, detail={"document": issued.number})
+    for paper in issued:
+        history.add(EventKind.ISSUED, by=by, detail={"document": paper.number})
     _close(by, case, history)
     _tell(by, case, service, outcome)
     for joined in case.joined.select_for_update(no_key=True).filter(status=Status.JOINED.value).order_by("pk"):
@@ -66,12 +66,10 @@ def _close(by: Actor, case: Case, history: events.Chain) -> None:
     history.add(EventKind.CLOSED, by=by)
 
 
-def _issue(by: Actor, case: Case, service: Service[Any], outcome: Outcome[Any], granted: Granted[Any]) -> Issued | None:
-    """Issues the outcome's paper, signed from this moment; its PDF follows by a job or at the first download."""
-    if outcome.paper is None:
-        return None
+def _issue(by: Actor, case: Case, service: Service[Any], wanted: Paper[Any], granted: Granted[Any]) -> Issued:
+    """Issues one paper of the outcome, signed from this moment; its PDF follows by a job or at the first download."""
     rules = rule_set(granted.asking.country, "certificates", granted.asking.on, Certificates)
-    order = order_of(service, outcome.paper, granted, case.rule_set, rules.values)
+    order = order_of(service, wanted, granted, case.rule_set, rules.values)
     issued = documents.issue_many(by=by, orders=(order,))[0]
     case.documents = [*case.documents, issued.public_id]
     paper = {"public_id": issued.public_id, "number": issued.number, "title": order.title.as_dict()}

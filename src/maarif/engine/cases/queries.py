@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db import connection
 from django.db.models import Q
 
 from maarif.engine import forms, registry
-from maarif.engine.cases import drafts, events, offices, receipts, rules, subjects
+from maarif.engine.cases import drafts, events, offices, receipts, rules, sent, subjects
 from maarif.engine.cases import promises as counted
 from maarif.engine.cases.errors import (
     CaseNotFound,
@@ -20,6 +21,7 @@ from maarif.engine.cases.errors import (
 from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.cases.promises import Channels, Group, Opinions, Promise
 from maarif.engine.cases.types import (
+    OPEN,
     Candidate,
     CaseCard,
     CaseView,
@@ -36,6 +38,7 @@ from maarif.engine.registry import text_of
 from maarif.kernel import clock
 from maarif.kernel.calendar import calendar_of
 from maarif.kernel.countries import country as country_of
+from maarif.kernel.text import Text
 from maarif.registries.people import queries as people
 from maarif.support.files.types import Limits
 from maarif.support.parties.types import Actor
@@ -208,7 +211,17 @@ def case_for(viewer: Actor, number: str) -> CaseView:
         raise CaseNotFound(number=number[:40])
     names = people.names_of([case.subject_id])
     history = case.events.order_by("position")
-    return receipts.view_of(case, names.get(case.subject_id, ""), subjects.today(), tuple(history))
+    view = receipts.view_of(case, names.get(case.subject_id, ""), subjects.today(), tuple(history))
+    return replace(view, standing=standing_of(case))
+
+
+def standing_of(case: Case) -> tuple[Text, ...]:
+    """Where an open case stands beyond its stage, in the service's words; nothing where the service says nothing."""
+    service = sent.service_of(case)
+    if service.standing is None or case.status not in OPEN or case.number is None:
+        return ()
+    said = service.standing(service.facts(sent.asking_of(case)), case.number)
+    return tuple(text_of(service, f"standing.{each.code}").filled(**each.words) for each in said)
 
 
 def limits_for(viewer: Actor, draft: str, field: str) -> Limits | None:

@@ -273,6 +273,7 @@ class CaseView:
     rule_set: str
     declaration_digest: str
     appeal: Text
+    standing: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

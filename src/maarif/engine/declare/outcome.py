@@ -55,6 +55,7 @@ class Outcome(Generic[Facts]):
     """How a case ends. Whether it grants is a field, never a spelling.
 
     `reasons` are the rules that can lead here by themselves, `grounds` what an officer who decides so chooses from, at least one.
+    `paper` is what it issues, `more` whatever else it does, each perhaps in another body's name.
     """
 
     code: str
@@ -63,6 +64,12 @@ class Outcome(Generic[Facts]):
     effect: Effect[Facts] | None = None
     reasons: tuple[str, ...] = ()
     grounds: tuple[Ground, ...] = ()
+    more: tuple[Paper[Facts], ...] = ()
+
+    @property
+    def papers(self) -> tuple[Paper[Facts], ...]:
+        """Everything that it issues."""
+        return self.more if self.paper is None else (self.paper, *self.more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,8 +34,9 @@ class Service(Generic[F]):
     With `one_open` a subject has at most one open case of the service. `cosigners` says who else must sign, within
     `cosigned_within`. An applicant answers a question within `answered_within`; may take the case back while it is open when
     `withdrawable`, and reopen it once within `reopened_within` of its end. `released` undoes what entering stages has held when a
-    case ends without an outcome (withdrawn, not signed). `category` is the question whose answer sorts the cases in public
-    figures, `categories` its possible answers with words in `categories.<code>`.
+    case ends without an outcome (withdrawn, not signed). `standing` says where an open case stands beyond its stage (a place in a
+    queue, say), by its number, with words in `standing.<code>`. `category` is the question whose answer sorts the cases in
+    public figures, `categories` its possible answers with words in `categories.<code>`.
     """
 
     code: str
@@ -65,6 +66,8 @@ class Service(Generic[F]):
     withdrawable: bool = True
     reopened_within: WorkingDays | None = None
     released: Effect[F] | None = None
+    standing: Callable[[F, str], tuple[Consequence, ...]] | None = None
+    standing_codes: tuple[str, ...] = ()
     category: str | None = None
     categories: tuple[str, ...] = ()
 

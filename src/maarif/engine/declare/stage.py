@@ -56,7 +56,7 @@ class Stage(Generic[Facts]):
     a sector moves the case on (a queue for a place). In every other stage an officer of the office that sits `at` decides, filling
     in what it `asks` (questions may depend on the answer `decision`, the code chosen). With `two_persons` one proposes
     and another confirms. `silence` is where the law sends the case when the term runs out, `cut_off` where the calendar
-    does. When late, the head is told at once and, with `escalates_to`, that office after `escalates_after`.
+    does (which need not be one of `then`). When late, the head is told at once and, with `escalates_to`, that office after `escalates_after`.
     `term` is the number of working days where the country's rules say it and not the declaration (`within` is then what the
     page promises at most). `entered` runs in the transaction that enters the stage; with `alerts` the office's people get a notice.
     """
@@ -77,6 +77,12 @@ class Stage(Generic[Facts]):
     term: Callable[[Facts, Answers], int] | None = None
     entered: Effect[Facts] | None = None
     alerts: bool = False
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Everywhere the case can go from here: where it is sent, and where only the calendar takes it."""
+        by_calendar = () if self.cut_off is None or self.cut_off.then in self.then else (self.cut_off.then,)
+        return (*self.then, *by_calendar)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

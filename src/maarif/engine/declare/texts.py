@@ -35,6 +35,8 @@ def _keys(service: Service[object]) -> Iterator[str]:
         yield f"categories.{code}"
     for code in service.consequence_codes:
         yield f"consequences.{code}"
+    for code in service.standing_codes:
+        yield f"standing.{code}"
     for outcome in service.outcomes:
         yield from _outcome_keys(outcome)
     for ground in dict.fromkeys(ground.code for outcome in service.outcomes for ground in outcome.grounds):
@@ -71,9 +73,8 @@ def field_keys(field: Field[object]) -> Iterator[str]:
 
 def _outcome_keys(outcome: Outcome[object]) -> Iterator[str]:
     yield from (f"outcomes.{outcome.code}.title", f"outcomes.{outcome.code}.text", f"outcomes.{outcome.code}.letter")
-    if outcome.paper is None:
-        return
-    base = f"papers.{outcome.paper.code}"
-    yield from (f"{base}.title", f"{base}.body")
-    for code in outcome.paper.facts:
-        yield f"{base}.facts.{code}"
+    for paper in outcome.papers:
+        base = f"papers.{paper.code}"
+        yield from (f"{base}.title", f"{base}.body")
+        for code in paper.facts:
+            yield f"{base}.facts.{code}"

@@ -63,7 +63,7 @@ def _stages(service: Service[Any]) -> Iterator[tuple[str, str]]:
     for stage in service.stages:
         if stage.code not in reached:
             yield "stage_unreachable", f"no way leads to the stage {stage.code!r}"
-        for code in stage.then:
+        for code in stage.ways:
             if code not in known:
                 yield "stage_unknown", f"the stage {stage.code!r} leads to {code!r}, which is declared nowhere"
         if not stage.then:
@@ -87,10 +87,8 @@ def _office(stage: Stage[Any]) -> Iterator[tuple[str, str]]:
 def _ways(service: Service[Any]) -> Iterator[tuple[str, str]]:
     """Where a stage goes by itself is among its ways; an opinion has a term; a refusal by people has grounds."""
     for stage in service.stages:
-        by_itself = (("silence", stage.silence), ("cut_off", stage.cut_off.then if stage.cut_off else None))
-        for name, code in by_itself:
-            if code is not None and code not in stage.then:
-                yield "stage_unknown", f"the {name} of {stage.code!r} leads to {code!r}, which is not among its ways"
+        if stage.silence is not None and stage.silence not in stage.then:
+            yield "stage_unknown", f"the silence of {stage.code!r} leads to {stage.silence!r}, not one of its ways"
         if stage.decided_by is Office.MACHINE and (stage.asks or stage.opinions or stage.two_persons or stage.silence):
             yield "stage_asks_nobody", f"the machine decides {stage.code!r}: it asks nothing and waits for nobody"
         for opinion in stage.opinions:
@@ -137,7 +135,7 @@ def reachable(service: Service[Any]) -> frozenset[str]:
             continue
         reached.add(code)
         stage = service.stage(code)
-        waiting.extend(stage.then if stage is not None else ())
+        waiting.extend(stage.ways if stage is not None else ())
     return frozenset(reached)
 
 

@@ -85,9 +85,9 @@ def _help(service: Service[Any]) -> Iterator[tuple[str, str]]:
 
 def _papers(service: Service[Any]) -> Iterator[tuple[str, str]]:
     for outcome in service.outcomes:
-        paper = outcome.paper
-        if paper is not None and not (source_of(service.code) / "papers" / f"{paper.code}.typ").is_file():
-            yield "paper_missing", f"papers/{paper.code}.typ is not there"
+        for paper in outcome.papers:
+            if not (source_of(service.code) / "papers" / f"{paper.code}.typ").is_file():
+                yield "paper_missing", f"papers/{paper.code}.typ is not there"
 
 
 def _imports(service: Service[Any]) -> Iterator[tuple[str, str]]:

@@ -116,11 +116,12 @@ def _offered(field: Field[Any], story: Story[Any], asking: Asking) -> tuple[Opti
 
 
 def _set_in_type(service: Service[Any], outcome: Outcome[Any], granted: Granted[Any]) -> str | None:
-    if outcome.paper is None:
+    if not outcome.papers:
         return None
     rules = rule_set(granted.asking.country, "certificates", granted.asking.on, Certificates)
-    order = order_of(service, outcome.paper, granted, rules.id, rules.values)
-    return next((fault for language in LANGUAGES if (fault := _page(order, language)) is not None), None)
+    orders = [order_of(service, paper, granted, rules.id, rules.values) for paper in outcome.papers]
+    pages = (_page(order, language) for order in orders for language in LANGUAGES)
+    return next((fault for fault in pages if fault is not None), None)
 
 
 def _page(order: Order, language: str) -> str | None:
