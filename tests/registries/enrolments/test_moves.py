@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from maarif.kernel.facts import FactUnfit
 from maarif.registries.enrolments import operations, queries
 from maarif.registries.enrolments.errors import (
     AlreadyEnrolled,
@@ -19,7 +20,7 @@ from maarif.registries.enrolments.errors import (
     ProgrammeUnfit,
     TransitionRefused,
 )
-from maarif.registries.enrolments.types import EnrolmentCard, Funding, SpecialForm, Status
+from maarif.registries.enrolments.types import EnrolmentCard, EnrolmentFact, Funding, SpecialForm, Status
 from maarif.registries.institutions.types import InstitutionKind
 from maarif.registries.programmes import operations as programmes
 from maarif.registries.programmes.types import ProgrammeKind, StudyForm
@@ -249,3 +250,29 @@ def test_a_pupil_is_taught_at_home_for_a_time(a_person: Make, an_institution: Ma
     operations.expel(by=HEAD, enrolment=enrolment, on=date(2026, 4, 1), reason="left")
     with pytest.raises(TransitionRefused):
         operations.set_form(**{**home, "since": date(2026, 6, 1), "until": date(2026, 6, 9)})
+
+
+def test_facts_of_an_enrolment_are_corrected_by_values_of_their_kind(a_person: Make, an_institution: Make) -> None:
+    person, university = a_person(), an_institution(kind=InstitutionKind.HEI)
+    enrolment = a_student(person, university, a_programme(university))
+    given = (("funding", "paid"), ("credits", "30"), ("entrance_score", "512.4"), ("first_day", "2024-09-01"))
+    for _ in range(2):
+        for fact, value in given:
+            operations.correct_fact(
+                by=HEAD, enrolment=enrolment, fact=EnrolmentFact(fact), value=value, reason="by the order"
+            )
+    [card] = shown(person)
+    assert (card.funding, card.credits, card.entrance_score, card.since) == (
+        Funding.PAID,
+        30,
+        Decimal("512.40"),
+        date(2024, 9, 1),
+    )
+    assert writes("enrolments.correct_fact") == 4
+    for fact, value in (("funding", "rich"), ("credits", "many"), ("graduated_on", "tomorrow")):
+        with pytest.raises(FactUnfit):
+            operations.correct_fact(by=HEAD, enrolment=enrolment, fact=EnrolmentFact(fact), value=value, reason="x")
+    for fact, value in (("semester", 0), ("graduated_on", "2026-01-01"), ("grade", 13)):
+        with pytest.raises(EnrolmentRefused):
+            operations.correct_fact(by=HEAD, enrolment=enrolment, fact=EnrolmentFact(fact), value=value, reason="x")
+    assert shown(person) == [card]

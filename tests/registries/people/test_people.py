@@ -7,10 +7,19 @@ import pytest
 from django.db import connection
 
 from maarif.kernel.clock import FrozenClock, using
+from maarif.kernel.facts import FactUnfit
 from maarif.kernel.identifiers import InvalidPersonalNumber
 from maarif.registries.people import operations, queries
-from maarif.registries.people.errors import GuardianshipRefused, NotAnOfficial, NotWritable, NumberTaken, PurposeMissing
-from maarif.registries.people.types import GuardianshipKind
+from maarif.registries.people.errors import (
+    GuardianshipRefused,
+    NotAnOfficial,
+    NotWritable,
+    NumberTaken,
+    PersonUnknown,
+    PurposeMissing,
+    RenameRefused,
+)
+from maarif.registries.people.types import GuardianshipKind, PersonFact, Sex
 from maarif.support.audit.queries import looks_at
 from maarif.support.parties.types import Actor, Assurance
 
@@ -252,3 +261,66 @@ def test_only_facts_of_a_person_can_be_corrected(a_person: People) -> None:
 def test_names_are_told_by_number(a_person: People, an_institution: People) -> None:
     person, school = a_person(given_name="Elçin"), an_institution()
     assert queries.names_of([person, school]) == {person: "Məmmədov Elçin Rəşad oğlu"}
+
+
+def test_a_person_is_found_by_the_old_name_and_the_new(a_person: People, official: Actor) -> None:
+    person = a_person(family_name="Quluzadə", given_name="Sevinc", patronymic="Rəşad qızı")
+    change = {"by": official, "person": person, "on": date(2026, 2, 1), "document": "AA 77 of 1 February"}
+    for _ in range(2):
+        operations.rename(**change, family_name="Həsənova", reason="marriage")
+    card = queries.person_card(person)
+    assert card is not None
+    assert (card.family_name, card.given_name) == ("Həsənova", "Sevinc")
+    [former] = queries.former_names(person)
+    assert (former.family_name, former.until, former.document) == (
+        "Quluzadə", date(2026, 1, 31), "AA 77 of 1 February"
+    )  # fmt: skip
+    for text in ("Quluzadə", "Həsənova Sevinc", "Sevinc Quluzade"):
+        assert [found.id for found in queries.find_for(official, text, purpose="search")] == [person]
+    for wrong in ({"family_name": "Həsənova", "on": date(2026, 2, 2)}, {"family_name": "X", "on": date(2999, 1, 1)},
+                  {"family_name": "X"}, {"family_name": "X", "on": date(2026, 3, 1), "document": " "}):  # fmt: skip
+        with pytest.raises(RenameRefused):
+            operations.rename(**{**change, **wrong})
+    with pytest.raises(PersonUnknown):
+        operations.rename(**{**change, "person": 999_999}, family_name="X")
+    assert (len(queries.former_names(person)), queries.person_card(person)) == (1, card)
+
+
+def test_facts_of_a_closed_list_are_corrected_by_values_of_their_kind(a_person: People, official: Actor) -> None:
+    person = a_person()
+    for fact, value in (
+        (PersonFact.BIRTH_DATE, "1991-05-02"),
+        (PersonFact.SEX, "female"),
+        (PersonFact.GIVEN_NAME, " Elxan "),
+    ):
+        operations.correct_fact(by=official, person=person, fact=fact, value=value, reason="by the passport")
+    card = queries.person_card(person)
+    assert card is not None
+    assert (card.birth_date, card.sex, card.given_name) == (date(1991, 5, 2), Sex.FEMALE, "Elxan")
+    for fact, value in ((PersonFact.BIRTH_DATE, "2 May"), (PersonFact.SEX, "woman")):
+        with pytest.raises(FactUnfit):
+            operations.correct_fact(by=official, person=person, fact=fact, value=value, reason="x")
+    with pytest.raises(NotWritable):
+        operations.correct_fact(by=official, person=person, fact=PersonFact.BIRTH_DATE, value="1700-01-01", reason="x")
+    assert queries.person_card(person) == card
+
+
+def test_who_has_died_or_left_is_found_in_the_archive_only_and_signs_in_no_more(
+    a_person: People, official: Actor
+) -> None:
+    born = date(1990, 5, 1)
+    dead, gone = a_person(family_name="Arxivov", number="7ABC123"), a_person(family_name="Arxivov")
+    with pytest.raises(NotWritable):
+        operations.mark_deceased(by=official, person=dead, on=date(1990, 4, 30), reason="x")
+    assert queries.by_number("az", "7ABC123", born) == dead
+    for _ in range(2):
+        operations.mark_deceased(by=official, person=dead, on=date(2026, 1, 5), reason="civil register")
+        operations.mark_departed(by=official, person=gone, on=date(2026, 1, 6), reason="emigrated")
+    assert queries.find_for(official, "Arxivov", purpose="search") == ()
+    found = queries.find_for(official, "Arxivov", purpose="archive", archive=True)
+    assert {(card.id, card.archived) for card in found} == {(dead, True), (gone, True)}
+    assert queries.by_number("az", "7ABC123", born) is None
+    operations.mark_returned(by=official, person=gone, reason="came back")
+    assert [card.id for card in queries.find_for(official, "Arxivov", purpose="search")] == [gone]
+    with pytest.raises(PersonUnknown):
+        operations.mark_departed(by=official, person=999_999, on=born, reason="x")

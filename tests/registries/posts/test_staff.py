@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from maarif.kernel.facts import FactUnfit
 from maarif.registries.posts import operations, queries
 from maarif.registries.posts.errors import (
     EmploymentUnknown,
@@ -18,7 +19,7 @@ from maarif.registries.posts.errors import (
     PostUnknown,
 )
 from maarif.registries.posts.rules import length_of
-from maarif.registries.posts.types import EmploymentKind, LeaveKind, Length, PostKind, Span
+from maarif.registries.posts.types import EmploymentFact, EmploymentKind, LeaveKind, Length, PostKind, Span
 from maarif.support.parties.types import Actor
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +216,30 @@ def test_service_is_added_up_with_its_breaks(a_person: Make, an_institution: Mak
 def test_a_span_is_as_long_as_the_calendar_says(since: date, until: date, length: tuple[int, int, int]) -> None:
     found = length_of([Span(since=since, until=until)])
     assert (found.years, found.months, found.days) == length
+
+
+def test_facts_of_an_employment_are_corrected_within_its_rules(a_person: Make, an_institution: Make) -> None:
+    person, chair = a_person(), post(an_institution(), 150)
+    employment = hire(chair, person, 50)
+    for fact, value in (
+        ("share", "75"),
+        ("kind", "secondary"),
+        ("first_day", "2024-10-01"),
+        ("last_day", "2025-05-31"),
+    ):
+        operations.correct_fact(
+            by=HEAD, employment=employment, fact=EmploymentFact(fact), value=value, reason="by the order"
+        )
+    [card] = queries.employments(person)
+    assert (card.share, card.kind, card.since, card.until) == (
+        75, EmploymentKind.SECONDARY, date(2024, 10, 1), date(2025, 5, 31)
+    )  # fmt: skip
+    hire(post(an_institution()), person, 75, on=MOVES)
+    refused = (("share", "76", LoadExceeded), ("share", "151", PostRefused), ("share", "much", FactUnfit))
+    for fact, value, refusal in (*refused, ("last_day", "2024-09-30", PostRefused)):
+        with pytest.raises(refusal):
+            operations.correct_fact(by=HEAD, employment=employment, fact=EmploymentFact(fact), value=value, reason="x")
+    hire(chair, a_person(), 75, on=BEGAN)
+    with pytest.raises(PostFull):
+        operations.correct_fact(by=HEAD, employment=employment, fact=EmploymentFact.SHARE, value=76, reason="x")
+    assert card in queries.employments(person)

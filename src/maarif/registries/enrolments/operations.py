@@ -7,6 +7,7 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from maarif.kernel import clock
+from maarif.registries.enrolments.correcting import correct_fact
 from maarif.registries.enrolments.errors import TransitionRefused
 from maarif.registries.enrolments.forms import end_form, set_form
 from maarif.registries.enrolments.models import Enrolment
@@ -23,6 +24,7 @@ from maarif.support.parties.types import Actor
 __all__ = [
     "annul",
     "change_programme",
+    "correct_fact",
     "end",
     "end_form",
     "enrol",

@@ -38,6 +38,24 @@ class SpecialForm(StrEnum):
     INDIVIDUAL = "individual"
 
 
+class EnrolmentFact(StrEnum):
+    """The facts of an enrolment that may be corrected one by one; status and place have verbs of their own."""
+
+    GRADE = "grade"
+    LANGUAGE = "language"
+    FORM = "form"
+    FUNDING = "funding"
+    FIRST_DAY = "first_day"
+    EXPECTED_END = "expected_end"
+    CREDITS = "credits"
+    SEMESTER = "semester"
+    ENTRANCE_SCORE = "entrance_score"
+    ADMISSION_YEAR = "admission_year"
+    QUALIFICATION = "qualification"
+    DOCUMENT_NUMBER = "document_number"
+    GRADUATED_ON = "graduated_on"
+
+
 class HoldEnd(StrEnum):
     """What became of a place that was held; empty while it is."""
 

@@ -23,6 +23,7 @@ def card_of(person: Person) -> PersonCard:
         region_code=person.region_code,
         language=person.language,
         death_date=person.death_date,
+        departed_on=person.departed_on,
     )
 
 

@@ -33,6 +33,12 @@ class NotWritable(Refusal):
     default_code = "people.not_writable"
 
 
+class RenameRefused(Refusal):
+    """The new name is the old one, is not borne yet, or was given for that day already; `constraint` names the rule."""
+
+    default_code = "people.rename_refused"
+
+
 class GuardianshipRefused(Refusal):
     """The database refused a bond; `constraint` names the rule: too young, overlapping, of oneself."""
 

@@ -33,6 +33,7 @@ class Person(SourcedRow):
     search_key = models.TextField(db_collation="C")
     birth_date = models.DateField(null=True)
     death_date = models.DateField(null=True)
+    departed_on = models.DateField(null=True)
     sex = models.CharField(max_length=6, blank=True, default="", db_default="")
     number_kind = models.CharField(max_length=3, blank=True, default="", db_default="")
     number_hash = models.BinaryField(null=True)
@@ -88,6 +89,34 @@ class Person(SourcedRow):
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+
+@with_history
+class FormerName(SourcedRow):
+    """A name that a person bore until a day; people are found by it still."""
+
+    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=PERSON_KEEP)
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    family_name = models.TextField()
+    given_name = models.TextField()
+    patronymic = models.TextField(blank=True, default="", db_default="")
+    search_key = models.TextField(db_collation="C")
+    until = models.DateField()
+    document = models.TextField()
+    reason = models.TextField(blank=True, default="", db_default="")
+
+    class Meta:
+        """A change of name has a document; nobody changes it twice from one day."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "until"], name="former_name_once_a_day"),
+            models.CheckConstraint(condition=~Q(document=""), name="former_name_has_a_document"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["search_key"], name="former_name_by_search_key")]
+
+    def __str__(self) -> str:
+        return f"former name {self.pk}"
 
 
 class GuardianOldEnough(pgtrigger.Composer):

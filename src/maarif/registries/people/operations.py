@@ -7,14 +7,16 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from maarif.kernel import clock, identifiers, names
+from maarif.kernel import clock, identifiers
 from maarif.kernel.countries import country as country_of
+from maarif.kernel.facts import typed
 from maarif.registries.people import sealing
 from maarif.registries.people.duplicates import decide_different, decide_same, find_duplicates, reopen
 from maarif.registries.people.errors import GuardianshipRefused, NotWritable, NumberTaken, PersonUnknown
 from maarif.registries.people.merging import merge, unmerge
 from maarif.registries.people.models import Guardianship, Person
-from maarif.registries.people.types import GuardianshipKind, Sex
+from maarif.registries.people.naming import NAMES, named_columns, rename
+from maarif.registries.people.types import GuardianshipKind, PersonFact, Sex
 from maarif.support.audit import operations as audit
 from maarif.support.parties.operations import acting, make_party, refused_by_database
 from maarif.support.parties.types import Actor, PartyKind
@@ -22,21 +24,31 @@ from maarif.support.parties.types import Actor, PartyKind
 __all__ = [
     "appoint_guardian",
     "correct",
+    "correct_fact",
     "decide_different",
     "decide_same",
     "end_guardianship",
     "find_duplicates",
     "give_number",
     "hold",
+    "mark_deceased",
+    "mark_departed",
+    "mark_returned",
     "merge",
     "named_columns",
     "number_columns",
     "register",
+    "rename",
     "reopen",
     "unmerge",
 ]
 
-NAMES: Final = ("family_name", "given_name", "patronymic")
+KINDS: Final[dict[PersonFact, type]] = {
+    **dict.fromkeys(PersonFact, str),
+    PersonFact.BIRTH_DATE: date,
+    PersonFact.SEX: Sex,
+}
+"""The kind of value of each correctable fact."""
 CORRECTABLE: Final = frozenset(
     {*NAMES, "birth_date", "death_date", "sex", "citizenship", "region_code", "language", "country", "metadata"}
 )
@@ -104,6 +116,42 @@ def correct(*, by: Actor, person: int, changes: Mapping[str, object], reason: st
         audit.record_write(by=by, verb="people.correct", subjects=[person], detail=detail)
 
 
+def correct_fact(*, by: Actor, person: int, fact: PersonFact, value: object, reason: str) -> None:
+    """Corrects one fact of the closed list by a value of its kind or the text of one, such as a form gives.
+
+    A name that was never right is corrected; one that changes from a day is `rename`. FactUnfit, PersonUnknown, NotWritable.
+    """
+    found = typed(fact.value, value, KINDS[fact])
+    correct(by=by, person=person, changes={fact.value: found}, reason=reason)
+
+
+def mark_deceased(*, by: Actor, person: int, on: date, reason: str, document: str = "") -> None:
+    """Writes that a person died on a day: the record goes to the archive and nobody signs in by it. NotWritable."""
+    _mark(by, "people.mark_deceased", person, {"death_date": on}, {"on": on, "document": document, "reason": reason})
+
+
+def mark_departed(*, by: Actor, person: int, on: date, reason: str, document: str = "") -> None:
+    """Writes that a person left the country for good on a day: the record goes to the archive. PersonUnknown."""
+    _mark(by, "people.mark_departed", person, {"departed_on": on}, {"on": on, "document": document, "reason": reason})
+
+
+def mark_returned(*, by: Actor, person: int, reason: str) -> None:
+    """Takes the record of somebody who came back out of the archive. PersonUnknown."""
+    _mark(by, "people.mark_returned", person, {"departed_on": None}, {"reason": reason})
+
+
+def _mark(by: Actor, verb: str, person: int, facts: Mapping[str, object], detail: Mapping[str, object]) -> None:
+    """Writes facts that the record did not have; the same once more changes nothing."""
+    with acting(by), refused_by_database(NotWritable):
+        row = Person.objects.select_for_update(no_key=True).filter(pk=person, merged_into=None).first()
+        if row is None:
+            raise PersonUnknown(person=person)
+        if all(getattr(row, name) == fact for name, fact in facts.items()):
+            return
+        Person.objects.filter(pk=person).update(**facts, changed_at=clock.now())
+        audit.record_write(by=by, verb=verb, subjects=[person], detail=detail)
+
+
 def give_number(*, by: Actor, person: int, number: str, reason: str) -> None:
     """Seals a personal number into a person's row, in the place of an older one. NumberTaken when another bears it."""
     with acting(by), refused_by_database(NotWritable, person_number_once=NumberTaken):
@@ -152,19 +200,6 @@ def end_guardianship(*, by: Actor, guardianship: int, last_day: date, reason: st
             subjects=[bond.guardian_id, bond.ward_id],
             detail={"last_day": last_day, "reason": reason},
         )
-
-
-def named_columns(country: str, family_name: str, given_name: str, patronymic: str = "") -> dict[str, Any]:
-    """The columns that follow from a name as the identity document has it: cleaned, with its keys to sort and to find."""
-    family, given, father = (names.clean(name) for name in (family_name, given_name, patronymic))
-    full = names.full_name(family, given, father)
-    return {
-        "family_name": family,
-        "given_name": given,
-        "patronymic": father,
-        "sort_key": names.sort_key(full, country_of(country).default_language),
-        "search_key": names.fold(full),
-    }
 
 
 def number_columns(country: str, number: str) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from maarif.kernel.countries import active_country
 from maarif.registries.people import rules, sealing
 from maarif.registries.people.cards import bond_of, card_of
 from maarif.registries.people.errors import NotAnOfficial, PurposeMissing
-from maarif.registries.people.models import DuplicateCandidate, Guardianship, Merge, Person
+from maarif.registries.people.models import DuplicateCandidate, FormerName, Guardianship, Merge, Person
 from maarif.registries.people.types import (
     Candidate,
     CandidateStatus,
+    FormerNameCard,
     GuardianshipCard,
     MergeCard,
     PersonCard,
@@ -32,14 +33,14 @@ MOST_JUDGED: Final = 100
 # An array of keys and not an OR: the planner then reads the few rows by their key, and not the whole register.
 _HOUSEHOLD: Final = """
     SELECT party_id, sourced_id, country, family_name, given_name, patronymic, birth_date, sex, number_kind, number_tail,
-        citizenship, region_code, language, death_date FROM people_person WHERE merged_into_id IS NULL AND party_id = ANY(ARRAY(
+        citizenship, region_code, language, death_date, departed_on FROM people_person WHERE merged_into_id IS NULL AND party_id = ANY(ARRAY(
         SELECT %s::bigint UNION ALL
         SELECT bond.ward_id FROM people_guardianship bond JOIN people_person ward ON ward.party_id = bond.ward_id
         WHERE bond.guardian_id = %s AND bond.period @> %s::date AND ward.birth_date > %s AND ward.death_date IS NULL))
 """
 _CARD_FIELDS: Final = [
     "party_id", "sourced_id", "country", "family_name", "given_name", "patronymic", "birth_date", "sex", "number_kind", "number_tail",
-    "citizenship", "region_code", "language", "death_date",
+    "citizenship", "region_code", "language", "death_date", "departed_on",
 ]  # fmt: skip
 
 
@@ -99,16 +100,21 @@ def find_for(
     case: str = "",
     limit: int = 20,
     within: Callable[[int], bool] | None = None,
+    archive: bool = False,
 ) -> tuple[PersonCard, ...]:
     """People whose name begins so (in any of our scripts) or who bear this personal number, sorted by name.
 
-    At most `limit`, of those whom `within` (what the official's office reaches) lets through; each one found is written
-    into the ledger as looked at, nobody else is. PurposeMissing, NotAnOfficial.
+    People are found by the names that they bore before, too. Who has died or left for good is in the archive and found only
+    with `archive`, which the caller's gate allows. At most `limit`, of those whom `within` (what the official's office
+    reaches) lets through; each one found is written into the ledger as looked at, nobody else is. PurposeMissing,
+    NotAnOfficial.
     """
     reason = _reason_of(viewer, purpose)
     rows = _bearers(number) if number.strip() else _named(text[:LONGEST_SEARCH])
     if birth_date is not None:
         rows = rows.filter(birth_date=birth_date)
+    if not archive:
+        rows = rows.filter(death_date=None, departed_on=None)
     living = rows.filter(merged_into=None).order_by("sort_key", "pk")[: limit if within is None else MOST_JUDGED]
     found = tuple(card_of(row) for row in living if within is None or within(row.pk))[:limit]
     audit.record_read(by=viewer, subjects=[card.id for card in found], what="people.search", purpose=reason, case=case)
@@ -134,7 +140,9 @@ def _named(text: str) -> QuerySet[Person]:
     if len(words) > 1:
         begins |= Q(search_key__startswith=" ".join([words[-1], *words[:-1]]))
         begins |= Q(search_key__startswith=" ".join([*words[1:], words[0]]))
-    return Person.objects.defer(*SECRETS).filter(begins)
+    # Numbers and not a subquery: the planner then joins two index scans, and does not read the whole register.
+    renamed = list(FormerName.objects.filter(begins).values_list("person", flat=True)[:MOST_JUDGED])
+    return Person.objects.defer(*SECRETS).filter(begins | Q(pk__in=renamed) if renamed else begins)
 
 
 def _bearers(number: str) -> QuerySet[Person]:
@@ -147,12 +155,13 @@ def _bearers(number: str) -> QuerySet[Person]:
 
 
 def by_number(country: str, number: str, birth_date: date) -> int | None:
-    """The party that bears this number and was born on this day; both must fit. Used at sign-in."""
+    """The party that bears this number and was born on this day; both must fit, and nobody signs in as one who has died."""
     checked = identifiers.check(country, number)
     if not checked.valid:
         return None
     hashed = sealing.number_hash(settings.INDEX_KEY, country, checked.number)
-    row = Person.objects.filter(number_hash=hashed, birth_date=birth_date).values_list("pk", "merged_into").first()
+    living = Person.objects.filter(number_hash=hashed, birth_date=birth_date, death_date=None)
+    row = living.values_list("pk", "merged_into").first()
     return None if row is None else row[1] or row[0]
 
 
@@ -205,6 +214,22 @@ def _minor_on(day: date) -> Q:
 
 def _today() -> date:
     return clock.today(active_country().time_zone)
+
+
+def former_names(person: int) -> tuple[FormerNameCard, ...]:
+    """The names that a person bore before, the latest first."""
+    rows = FormerName.objects.filter(person=person).order_by("-until")
+    return tuple(
+        FormerNameCard(
+            family_name=row.family_name,
+            given_name=row.given_name,
+            patronymic=row.patronymic,
+            until=row.until,
+            document=row.document,
+            reason=row.reason,
+        )
+        for row in rows
+    )
 
 
 def names_of(parties: Iterable[int]) -> Mapping[int, str]:

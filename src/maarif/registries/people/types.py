@@ -31,6 +31,19 @@ class CandidateStatus(StrEnum):
     DIFFERENT = "different"
 
 
+class PersonFact(StrEnum):
+    """The facts of a person that may be corrected one by one; the value is a column of the register."""
+
+    FAMILY_NAME = "family_name"
+    GIVEN_NAME = "given_name"
+    PATRONYMIC = "patronymic"
+    BIRTH_DATE = "birth_date"
+    SEX = "sex"
+    CITIZENSHIP = "citizenship"
+    REGION = "region_code"
+    LANGUAGE = "language"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonCard:
     """A person as other rooms show one; the personal number is masked."""
@@ -50,6 +63,24 @@ class PersonCard:
     region_code: str
     language: str
     death_date: date | None
+    departed_on: date | None = None
+
+    @property
+    def archived(self) -> bool:
+        """Whether the record is in the archive: the person has died or left for good."""
+        return self.death_date is not None or self.departed_on is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerNameCard:
+    """A name that a person bore until a day, and the document that changed it."""
+
+    family_name: str
+    given_name: str
+    patronymic: str
+    until: date
+    document: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
+from typing import Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from maarif.kernel import clock
 from maarif.kernel.countries import active_country
+from maarif.kernel.facts import typed
 from maarif.kernel.rulesets import rule_set
 from maarif.registries.people.operations import hold
 from maarif.registries.posts.errors import (
@@ -20,12 +22,20 @@ from maarif.registries.posts.errors import (
 )
 from maarif.registries.posts.models import Employment, StaffLeave
 from maarif.registries.posts.rules import worst_load
-from maarif.registries.posts.types import EmploymentKind, Span, StaffRules
+from maarif.registries.posts.types import EmploymentFact, EmploymentKind, Span, StaffRules
 from maarif.support.audit import operations as audit
 from maarif.support.parties.operations import acting, refused_by_database
 from maarif.support.parties.types import Actor
 
-_DAY = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
+KINDS: Final[dict[EmploymentFact, type]] = {
+    EmploymentFact.SHARE: int,
+    EmploymentFact.KIND: EmploymentKind,
+    EmploymentFact.FIRST_DAY: date,
+    EmploymentFact.LAST_DAY: date,
+    EmploymentFact.ORDER_NUMBER: str,
+}
+"""The kind of value of each correctable fact."""
 
 
 def hire(
@@ -107,6 +117,33 @@ def dismiss(*, by: Actor, employment: int, last_day: date, reason: str, order_nu
         audit.record_write(by=by, verb="posts.dismiss", subjects=[row.person_id], detail=detail)
 
 
+def correct_fact(*, by: Actor, employment: int, fact: EmploymentFact, value: object, reason: str) -> None:
+    """Corrects one fact by a value of its kind or the text of one, such as a form gives; the same changes nothing.
+
+    FactUnfit, EmploymentUnknown; PostFull, PostOccupied, LoadExceeded and PostRefused where it would break a rule.
+    """
+    found = typed(fact.value, value, KINDS[fact])
+    with acting(by), _refused():
+        row = _held(employment)
+        column, new = fact.value, getattr(found, "value", found)
+        if fact in (EmploymentFact.FIRST_DAY, EmploymentFact.LAST_DAY):
+            column, new = "period", _corrected(row.period, fact, new)
+        if getattr(row, column) == new:
+            return
+        Employment.objects.filter(pk=employment).update(**{column: new}, changed_at=clock.now())
+        _within_load(row.person_id, new if column == "period" else row.period)
+        detail = {"employment": employment, "fact": fact.value, "reason": reason}
+        audit.record_write(by=by, verb="posts.correct_fact", subjects=[row.person_id], detail=detail)
+
+
+def _corrected(period: DateRange, fact: EmploymentFact, day: date) -> DateRange:
+    """The period with another first or last day."""
+    first, after = (day, period.upper) if fact is EmploymentFact.FIRST_DAY else (period.lower, day + _DAY)
+    if after is not None and after <= first:
+        raise PostRefused(constraint="employment_ends_after_it_begins")
+    return DateRange(first, after)
+
+
 def _held(employment: int) -> Employment:
     """The employment, its person locked first. EmploymentUnknown."""
     person = Employment.objects.filter(pk=employment).values_list("person", flat=True).first()
@@ -123,13 +160,19 @@ def _employed(by: Actor, verb: str, person: int, facts: Mapping[str, object]) ->
     if there is not None:
         return int(there)
     row = Employment.objects.create(person_id=person, **facts)
-    rules = rule_set(active_country().code, "staff", row.period.lower, StaffRules)
-    load = _worst_load(person, row.period)
+    judged_by = _within_load(person, row.period)
+    detail = {"employment": row.pk, "post": row.post_id, "share": row.share, "on": row.period.lower}
+    audit.record_write(by=by, verb=verb, subjects=[person], detail={**detail, "rule_set": judged_by})
+    return int(row.pk)
+
+
+def _within_load(person: int, period: DateRange) -> str:
+    """Refuses a load over the largest of the country on any day of the period; the rule set that was asked."""
+    rules = rule_set(active_country().code, "staff", period.lower, StaffRules)
+    load = _worst_load(person, period)
     if load > rules.values.largest_load:
         raise LoadExceeded(person=person, load=load, largest=rules.values.largest_load, rule_set=rules.id)
-    detail = {"employment": row.pk, "post": row.post_id, "share": row.share, "on": row.period.lower}
-    audit.record_write(by=by, verb=verb, subjects=[person], detail={**detail, "rule_set": rules.id})
-    return int(row.pk)
+    return rules.id
 
 
 def _worst_load(person: int, within: DateRange) -> int:

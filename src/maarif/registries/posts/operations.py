@@ -6,7 +6,7 @@ from datetime import date
 from maarif.kernel import clock, names
 from maarif.kernel.countries import active_country
 from maarif.kernel.rulesets import rule_set
-from maarif.registries.posts.employing import combine, dismiss, hire, move
+from maarif.registries.posts.employing import combine, correct_fact, dismiss, hire, move
 from maarif.registries.posts.errors import PostFull, PostOccupied, PostRefused, PostUnknown
 from maarif.registries.posts.leaves import return_to_post, take_leave
 from maarif.registries.posts.models import Post
@@ -19,6 +19,7 @@ from maarif.support.parties.types import Actor
 __all__ = [
     "close_post",
     "combine",
+    "correct_fact",
     "dismiss",
     "hire",
     "move",

@@ -29,6 +29,16 @@ class EmploymentKind(StrEnum):
     HOURLY = "hourly"
 
 
+class EmploymentFact(StrEnum):
+    """The facts of an employment that may be corrected one by one."""
+
+    SHARE = "share"
+    KIND = "kind"
+    FIRST_DAY = "first_day"
+    LAST_DAY = "last_day"
+    ORDER_NUMBER = "order_number"
+
+
 class LeaveKind(StrEnum):
     """Why somebody is away from a post for a time."""
 
