@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
 
 from maarif.engine import forms, registry
-from maarif.engine.cases import drafts, events, offices, receipts, rules, sent, subjects
+from maarif.engine.cases import drafts, events, listing, offices, receipts, rules, sent, subjects
 from maarif.engine.cases import promises as counted
 from maarif.engine.cases.errors import (
     CaseNotFound,
@@ -30,7 +30,6 @@ from maarif.engine.cases.types import (
     Eligible,
     Figures,
     NotEligible,
-    Status,
 )
 from maarif.engine.decisions import failing, reason_of
 from maarif.engine.declare import Kind, Service
@@ -120,10 +119,11 @@ def drafts_of(viewer: Actor, *, limit: int = 20) -> tuple[DraftCard, ...]:
     """The viewer's open drafts, the latest first; while acting for a child only the child's."""
     if viewer.party is None:
         return ()
-    rows = Case.objects.filter(party_id=viewer.party, status=Status.DRAFT.value, expires_at__gt=clock.now())
+    where, asked = listing.UNSENT, [viewer.party, clock.now()]
     if viewer.acting_for is not None:
-        rows = rows.filter(subject_id=viewer.acting_for)
-    found = [case for case in rows.order_by("-saved_at")[:limit] if registry.is_run(case.service)]
+        where, asked = where + " AND subject_id = %s", [*asked, viewer.acting_for]
+    rows = listing.read(where, asked, order="saved_at DESC", limit=limit)
+    found = [case for case in rows if registry.is_run(case.service)]
     names = people.names_of({case.subject_id for case in found}) if found else {}
     return tuple(_draft_card(case, registry.service(case.service), names) for case in found)
 
@@ -155,11 +155,11 @@ def my_cases(
     whose = party if party is not None else viewer.subject
     if whose is None or not _may_see(viewer, whose):
         return ()
-    mine = Q(party_id=whose) | Q(subject_id=whose) if whose == viewer.party else Q(subject_id=whose)
-    rows = Case.objects.filter(mine, number__isnull=False)
-    if before is not None:
-        rows = rows.filter(pk__lt=Case.objects.filter(mine, number=before).values("pk"))
-    return _cards(rows.order_by("-pk")[:limit])
+    mine, asked = listing.concerning(whose, applied=whose == viewer.party)
+    if before is None:
+        return _cards(listing.read(mine + listing.SENT, asked, limit=limit))
+    earlier: LiteralString = mine + listing.SENT + listing.BEFORE + mine + ")"
+    return _cards(listing.read(earlier, [*asked, before, *asked], limit=limit))
 
 
 def count_cases(viewer: Actor, party: int | None = None) -> int:
@@ -189,11 +189,9 @@ def overview_for(
     """
     if viewer.party is None:
         return (), ()
-    about_child = viewer.acting_for is not None
-    mine = Q(subject_id=viewer.subject) if about_child else Q(party_id=viewer.party) | Q(subject_id=viewer.party)
-    unsent = Q(party_id=viewer.party, status=Status.DRAFT.value, expires_at__gt=clock.now())
-    rows = Case.objects.filter(mine, Q(number__isnull=False) | unsent)
-    found = list(rows.order_by("-pk")[:limit])
+    mine, asked = listing.concerning(viewer.subject or viewer.party, applied=viewer.acting_for is None)
+    where: LiteralString = mine + " AND (number IS NOT NULL OR " + listing.UNSENT + ")"
+    found = listing.read(where, [*asked, viewer.party, clock.now()], limit=limit)
     strangers = {case.subject_id for case in found} - set(names)
     known = {**names, **(people.names_of(strangers) if strangers else {})}
     unsent_cards = tuple(

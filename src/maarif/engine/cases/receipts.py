@@ -64,24 +64,26 @@ def receipt_of(case: Case) -> Receipt:
 
 def card_of(case: Case, subject_name: str, today: date) -> CaseCard:
     """A sent case in a list, in the words that it was sent under."""
-    receipt, body = receipt_of(case), body_of(case)
+    if case.number is None or case.submitted_at is None or case.due is None:
+        raise ValueError(f"case {case.pk} was not sent")
+    body = body_of(case)
     texts: Texts = body["texts"]
     outcome_title = Text.of(texts[f"outcomes.{case.outcome}.title"]) if case.outcome else None
     return CaseCard(
-        number=receipt.number,
+        number=case.number,
         service=case.service,
         title=Text.of(texts["title"]),
         subject=case.subject_id,
         subject_name=subject_name,
-        status=receipt.status,
+        status=Status(case.status),
         status_words=outcome_title or word("status", case.status),
-        outcome=receipt.outcome,
+        outcome=case.outcome or None,
         outcome_title=outcome_title,
-        grants=receipt.grants,
-        submitted_at=receipt.submitted_at,
+        grants=case.grants,
+        submitted_at=case.submitted_at,
         decided_at=case.decided_at,
-        due=receipt.due,
-        overdue=case.status in OPEN and today > receipt.due,
+        due=case.due,
+        overdue=case.status in OPEN and today > case.due,
         steps=_steps(case, body, outcome_title),
         documents=tuple(case.documents),
     )

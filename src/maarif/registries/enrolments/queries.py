@@ -2,23 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any, Final, LiteralString
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from maarif.kernel.text import Text
+from maarif.registries.enrolments import cards
 from maarif.registries.enrolments.models import Enrolment, SpecialStudy, StatusChange
 from maarif.registries.enrolments.seats import class_places, holds_of, places_of, schools_with_free_places
 from maarif.registries.enrolments.types import (
     CURRENT,
     EnrolmentCard,
-    Funding,
     SpecialForm,
     SpecialFormCard,
     Status,
     StatusChangeCard,
 )
-from maarif.registries.institutions.types import named
-from maarif.registries.programmes.types import ProgrammeKind, StudyForm
+from maarif.registries.programmes.types import ProgrammeKind
 
 __all__ = [
     "card",
@@ -40,6 +39,8 @@ __all__ = [
 ]
 
 CURRENT_STATUSES = [status.value for status in CURRENT]
+_CURRENT: Final = " AND e.status = ANY(%s::text[])"
+_STUDYING_ON: Final = " AND e.period @> %s::date AND e.status <> 'suspended'"
 
 
 def of_person(
@@ -54,14 +55,12 @@ def of_person(
     Without `include_ended` only current ones (studying, or on leave). `active_on` keeps those whose period holds that day
     and whose status is not a leave: for a past day also ones that ended since. Annulled ones never show.
     """
-    rows = _rows().filter(person=person)
-    if kinds is not None:
-        rows = rows.filter(kind__in=[kind.value for kind in kinds])
+    where, asked = _of_kinds("e.person_id = %s", [person], kinds)
     if active_on is not None:
-        rows = rows.filter(period__contains=active_on).exclude(status=Status.SUSPENDED.value)
-    elif not include_ended:
-        rows = rows.filter(status__in=CURRENT_STATUSES)
-    return tuple(_card(row) for row in rows.order_by("-period", "-pk"))
+        return cards.read(where + _STUDYING_ON, [*asked, active_on])
+    if not include_ended:
+        return cards.read(where + _CURRENT, [*asked, CURRENT_STATUSES])
+    return cards.read(where, asked)
 
 
 def current_of(
@@ -71,13 +70,10 @@ def current_of(
 
     On the day of a transfer that is the new enrolment. Without level and kinds it is the newest of several.
     """
-    rows = _rows().filter(person=person, period__contains=on)
+    where, asked = _of_kinds("e.person_id = %s AND e.period @> %s::date", [person, on], kinds)
     if level is not None:
-        rows = rows.filter(level=level)
-    if kinds is not None:
-        rows = rows.filter(kind__in=[kind.value for kind in kinds])
-    row = rows.order_by("-period", "-pk").first()
-    return None if row is None else _card(row)
+        where, asked = where + " AND e.level = %s", [*asked, level]
+    return next(iter(cards.read(where, asked, limit=1)), None)
 
 
 def course_of(enrolment: int) -> tuple[EnrolmentCard, ...]:
@@ -121,26 +117,24 @@ def special_forms(enrolment: int, *, on: date | None = None) -> tuple[SpecialFor
 def of_people(persons: Iterable[int], *, active_on: date) -> dict[int, tuple[EnrolmentCard, ...]]:
     """What several people study on a day, by person, in one statement; whoever studies nothing is absent."""
     found: dict[int, tuple[EnrolmentCard, ...]] = {}
-    rows = _rows().filter(person__in=set(persons), period__contains=active_on).exclude(status=Status.SUSPENDED.value)
-    for row in rows.order_by("person", "-period", "-pk"):
-        found[row.person_id] = (*found.get(row.person_id, ()), _card(row))
+    for one in cards.read("e.person_id = ANY(%s::bigint[])" + _STUDYING_ON, [sorted(set(persons)), active_on]):
+        found[one.person] = (*found.get(one.person, ()), one)
     return found
 
 
 def card(enrolment: int) -> EnrolmentCard | None:
     """One enrolment, or None."""
-    row = _rows().filter(pk=enrolment).first()
-    return None if row is None else _card(row)
+    return next(iter(cards.read("e.id = %s", [enrolment])), None)
 
 
 def of_institution(
     institution: int, *, kinds: Iterable[ProgrammeKind] | None = None, after: int = 0, limit: int = 100
 ) -> tuple[EnrolmentCard, ...]:
     """Current enrolments at an institution, a page at a time by number."""
-    rows = _rows().filter(institution=institution, status__in=CURRENT_STATUSES, pk__gt=after)
-    if kinds is not None:
-        rows = rows.filter(kind__in=[kind.value for kind in kinds])
-    return tuple(_card(row) for row in rows.order_by("pk")[:limit])
+    where, asked = _of_kinds(
+        "e.institution_id = %s AND e.id > %s" + _CURRENT, [institution, after, CURRENT_STATUSES], kinds
+    )
+    return cards.read(where, asked, order="e.id", limit=limit)
 
 
 def studies_at(person: int, institution: int) -> bool:
@@ -181,56 +175,10 @@ def _true() -> Q:
     return ~Q(status=Status.ANNULLED.value)
 
 
-def _rows() -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(_true()).select_related("institution", "programme", "class_group")
-
-
-def _card(row: Enrolment) -> EnrolmentCard:
-    programme, group = row.programme, row.class_group
-    return EnrolmentCard(
-        id=row.pk,
-        sourced_id=row.sourced_id,
-        person=row.person_id,
-        institution=row.institution_id,
-        institution_name=named(row.institution.name, row.institution.names),
-        institution_country=row.institution.country,
-        institution_region=row.institution.region_id,
-        programme=row.programme_id,
-        programme_code=programme.code if programme else "",
-        programme_name=named(programme.name, programme.names) if programme else None,
-        class_group=row.class_group_id,
-        class_name=group.name if group else "",
-        class_teacher=group.teacher_id if group else None,
-        level=row.level,
-        kind=ProgrammeKind(row.kind),
-        grade=row.grade,
-        form=StudyForm(row.form),
-        language=row.language or (programme.language if programme else group.language if group else ""),
-        funding=Funding(row.funding),
-        since=row.period.lower,
-        until=None if row.period.upper is None else row.period.upper - timedelta(days=1),
-        expected_end=row.expected_end,
-        status=Status(row.status),
-        status_since=row.status_since,
-        qualification=_qualification(row),
-        document_number=row.document_number,
-        graduated_on=row.graduated_on,
-        credits=row.credits,
-        programme_credits=programme.credits if programme else None,
-        semester=row.semester,
-        semesters=programme.duration_months // 6 if programme else None,
-        entrance_score=row.entrance_score,
-        admission_year=row.admission_year,
-        admission_group=programme.admission_group if programme else "",
-        leave_until=row.leave_until,
-        continues=row.continues_id,
-    )
-
-
-def _qualification(row: Enrolment) -> Text | None:
-    """What the diploma says, else what the programme leads to."""
-    if row.qualification:
-        return named(row.qualification, row.qualifications)
-    if row.programme is not None and row.programme.qualification:
-        return named(row.programme.qualification, row.programme.qualifications)
-    return None
+def _of_kinds(
+    where: LiteralString, asked: list[Any], kinds: Iterable[ProgrammeKind] | None
+) -> tuple[LiteralString, list[Any]]:
+    """A condition and its values, narrowed to some kinds where any are named."""
+    if kinds is None:
+        return where, asked
+    return where + " AND e.kind = ANY(%s::text[])", [*asked, [kind.value for kind in kinds]]

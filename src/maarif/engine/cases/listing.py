@@ -1,0 +1,43 @@
+"""Cases as lists show them, drafts and sent ones, by plain statements whose plans PostgreSQL keeps."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final, LiteralString
+
+from django.db import DEFAULT_DB_ALIAS
+
+from maarif.engine.cases.models import Case
+from maarif.support.parties import queries as statements
+
+_COLUMNS: Final = (
+    "id", "key", "service", "party_id", "subject_id", "status", "stage", "answers", "saved_at", "expires_at", "number",
+    "submitted_at", "declaration_id", "due", "outcome", "grants", "documents", "decided_at",
+)  # fmt: skip
+_ANSWERS: Final = _COLUMNS.index("answers")
+_SELECT: Final = """
+    SELECT id, key, service, party_id, subject_id, status, stage, answers, saved_at, expires_at, number, submitted_at,
+        declaration_id, due, outcome, grants, documents, decided_at FROM cases_case WHERE """
+SENT: Final = " AND number IS NOT NULL"
+UNSENT: Final = "(party_id = %s AND status = 'draft' AND expires_at > %s)"
+BEFORE: Final = " AND id < (SELECT id FROM cases_case WHERE number = %s AND "
+LATEST_FIRST: Final = "id DESC"
+
+
+def concerning(party: int, *, applied: bool) -> tuple[LiteralString, list[Any]]:
+    """The condition (and its values) of cases about somebody, with `applied` also of those that they applied for."""
+    if applied:
+        return "(party_id = %s OR subject_id = %s)", [party, party]
+    return "subject_id = %s", [party]
+
+
+def read(
+    where: LiteralString, parameters: Sequence[Any], *, order: LiteralString = LATEST_FIRST, limit: int
+) -> list[Case]:
+    """Cases for which a condition holds, with no more of each than a list needs (facts and deadline stay behind)."""
+    statement: LiteralString = _SELECT + where + " ORDER BY " + order + " LIMIT %s"
+    return [_case(list(row)) for row in statements.rows(statement, [*parameters, limit])]
+
+
+def _case(row: list[Any]) -> Case:
+    row[_ANSWERS] = json.loads(row[_ANSWERS])
+    return Case.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row)
