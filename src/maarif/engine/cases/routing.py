@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from maarif.engine import deadlines
 from maarif.engine.cases import ending, events, offices
 from maarif.engine.cases.alerts import tell_office
@@ -16,6 +18,7 @@ from maarif.engine.declare import Granted, Office, Opinion, Seat, Service, Stage
 from maarif.kernel import clock
 from maarif.kernel.calendar import calendar_of
 from maarif.kernel.countries import country
+from maarif.kernel.errors import Refusal
 from maarif.support.parties.types import Actor
 
 
@@ -33,14 +36,30 @@ def go(by: Actor, case: Case, history: events.Chain, service: Service[Any], gran
         stage = service.stage(code)
         if stage is None:
             raise NoOutcome(service=service.code, stage=case.stage, outcome=code)
+        if not _enters(stage, granted):
+            code = stage.otherwise or ""
+            continue
         case.stage = stage.code
-        if stage.entered is not None:
-            stage.entered(granted)
         if stage.decided_by is not Office.MACHINE:
             _open(by, case, history, service, granted, stage)
             return
         failed = tuple(rule.code for rule in failing(service, granted.facts))
         code = decide_stage(service, stage, granted.facts, granted.answers)
+
+
+def _enters(stage: Stage[Any], granted: Granted[Any]) -> bool:
+    """Does what entering the stage does; whether it stays, or has to go elsewhere because that was refused."""
+    if stage.entered is None:
+        return True
+    if stage.otherwise is None:
+        stage.entered(granted)
+        return True
+    try:
+        with transaction.atomic():
+            stage.entered(granted)
+    except Refusal:
+        return False
+    return True
 
 
 def _open(

@@ -59,6 +59,7 @@ class Stage(Generic[Facts]):
     does (which need not be one of `then`). When late, the head is told at once and, with `escalates_to`, that office after `escalates_after`.
     `term` is the number of working days where the country's rules say it and not the declaration (`within` is then what the
     page promises at most). `entered` runs in the transaction that enters the stage; with `alerts` the office's people get a notice.
+    When `entered` refuses, the case goes to `otherwise` instead, where there is one.
     """
 
     code: str
@@ -76,13 +77,14 @@ class Stage(Generic[Facts]):
     escalates_after: WorkingDays = TWO_DAYS
     term: Callable[[Facts, Answers], int] | None = None
     entered: Effect[Facts] | None = None
+    otherwise: str | None = None
     alerts: bool = False
 
     @property
     def ways(self) -> tuple[str, ...]:
-        """Everywhere the case can go from here: where it is sent, and where only the calendar takes it."""
-        by_calendar = () if self.cut_off is None or self.cut_off.then in self.then else (self.cut_off.then,)
-        return (*self.then, *by_calendar)
+        """Everywhere the case can go from here: where it is sent, where only the calendar takes it, where it goes instead."""
+        further = (self.cut_off.then if self.cut_off is not None else None, self.otherwise)
+        return tuple(dict.fromkeys((*self.then, *(code for code in further if code is not None))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

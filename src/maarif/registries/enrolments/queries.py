@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from maarif.registries.enrolments import cards
 from maarif.registries.enrolments.models import Enrolment, SpecialStudy, StatusChange
-from maarif.registries.enrolments.seats import class_places, holds_of, places_of, schools_with_free_places
+from maarif.registries.enrolments.seats import class_places, free_at, holds_of, places_of, schools_with_free_places
 from maarif.registries.enrolments.types import (
     CURRENT,
     EnrolmentCard,
@@ -24,6 +24,7 @@ __all__ = [
     "class_places",
     "course_of",
     "current_of",
+    "free_at",
     "holds_of",
     "moves_since",
     "of_institution",

@@ -1,6 +1,7 @@
 """Reads of places: of a class, of a school, and of all schools that have a free one in a grade and language."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -54,6 +55,24 @@ def schools_with_free_places(
     shown = found[:size]
     last = (shown[-1][8], shown[-1][0]) if len(found) > size else None
     return SchoolPage(schools=tuple(map(_school, shown)), after=last)
+
+
+_FREE_AT: Final = """
+    SELECT grp.institution_id, sum(greatest(0, grp.capacity - coalesce(places.taken, 0) - coalesce(places.held, 0)))
+    FROM programmes_classgroup grp
+    LEFT JOIN enrolments_classplaces places ON places.class_group_id = grp.id
+    LEFT JOIN programmes_academicsession year ON year.id = grp.session_id
+    WHERE grp.institution_id = ANY(%s) AND grp.capacity IS NOT NULL AND grp.grade = %s AND grp.language = %s
+        AND (year.id IS NULL OR year.ends >= %s)
+    GROUP BY grp.institution_id
+"""
+
+
+def free_at(institutions: Iterable[int], *, grade: int, language: str, on: date) -> dict[int, int]:
+    """Free places of several schools in a grade and language, in one statement; a school without such classes has none."""
+    asked = list(institutions)
+    found = statements.rows(_FREE_AT, [asked, grade, language, on])
+    return dict.fromkeys(asked, 0) | {school: int(free) for school, free in found}
 
 
 def class_places(class_group: int) -> PlacesCard | None:

@@ -1,0 +1,1 @@
+"""Departments with state of their own, strangers to one another."""

@@ -1,0 +1,1 @@
+"""Transfers of pupils: when they may move, and who waits for which place."""

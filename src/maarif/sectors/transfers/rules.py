@@ -1,0 +1,54 @@
+"""Pure law of transfers: whether a window is open, when it closes, and the order of those who wait."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from maarif.sectors.transfers.types import Entry, Standing, Step, Transfers, Window
+
+
+def open_until(rules: Transfers, grade: int, moment: datetime, time_zone: str) -> datetime | None:
+    """When the window closes in which a pupil of the grade may ask at this moment; None when none is open."""
+    local = moment.astimezone(ZoneInfo(time_zone))
+    ends = (_closing(window, local) for window in rules.windows if grade in window.grades)
+    return max((end for end in ends if end is not None), default=None)
+
+
+def _closing(window: Window, local: datetime) -> datetime | None:
+    """The end of the window that holds the moment; a window may run over the turn of the year."""
+    for year in (local.year, local.year - 1):
+        opens, closes = _at(window.opens, year, local), _at(window.closes, year, local)
+        if closes <= opens:
+            closes = _at(window.closes, year + 1, local)
+        if opens <= local < closes:
+            return closes
+    return None
+
+
+def _at(day_and_hour: str, year: int, local: datetime) -> datetime:
+    return datetime.strptime(f"{year}-{day_and_hour}", "%Y-%m-%d %H:%M").replace(tzinfo=local.tzinfo)
+
+
+def goes_first(rules: Transfers, *, sibling: bool, employee: bool) -> bool:
+    """Whether a child goes before the others when a place appears."""
+    return (sibling and "sibling" in rules.first) or (employee and "employee" in rules.first)
+
+
+def waiting(log: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Those who still wait, in their order: first those who go first, each by the ticket of joining."""
+    joined: dict[str, Entry] = {}
+    for entry in sorted(log, key=lambda each: each.ticket):
+        if entry.step is Step.JOINED:
+            joined[entry.case] = entry
+        else:
+            joined.pop(entry.case, None)
+    return tuple(sorted(joined.values(), key=lambda each: (not each.first, each.ticket)))
+
+
+def standing(log: Iterable[Entry], case: str) -> Standing | None:
+    """A case's place among those who wait; None when it does not wait."""
+    order = waiting(log)
+    for place, entry in enumerate(order, start=1):
+        if entry.case == case:
+            return Standing(place=place, of=len(order), first=entry.first)
+    return None
