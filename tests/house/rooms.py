@@ -7,7 +7,7 @@ from typing import Final
 from tests.house.sizes import PROJECT
 
 HOUSE: Final = PROJECT / "src" / "maarif"
-FLOORS: Final = ("support", "registries", "engine", "surfaces")
+FLOORS: Final = ("support", "registries", "engine", "sectors", "surfaces")
 SHORTEST_README: Final = 120
 
 

@@ -12,11 +12,12 @@ from maarif.config import privacy
 from maarif.config.environment import PROJECT
 from maarif.support.parties.types import FOR_EVER, Keep, Privacy, PrivacyClass
 
-FLOORS = ("support", "registries", "engine", "surfaces")
+FLOORS = ("support", "registries", "engine", "sectors", "surfaces")
 BELOW = {
     "support": ("parties", "notices", "audit", "keys", "identity", "access", "documents", "files"),
     "registries": ("people", "institutions", "programmes", "enrolments", "posts", "assessments", "roster"),
     "engine": ("cases",),
+    "sectors": ("transfers",),
 }
 """The rooms of each floor that have tables, lowest first; those of one line in `.importlinter` may stand in either order."""
 
