@@ -89,7 +89,7 @@ AUTH_USER_MODEL = "identity.Account"
 
 TEMPLATES: list[dict[str, Any]] = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "maarif.surfaces.frame.folding.SpokenTemplates",
         "NAME": "jinja2",
         "APP_DIRS": True,
         "OPTIONS": {

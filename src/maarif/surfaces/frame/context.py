@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 
 from maarif.kernel.countries import Country, active_country
 from maarif.support.parties.types import ANONYMOUS, Actor, Assurance
@@ -25,6 +26,21 @@ class LanguageChoice:
     name: str
     href: str
     current: bool
+
+
+class HiddenToken:
+    """The hidden field against forged forms, made when the page's first form asks for it; all forms of one page share it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._made: str | None = None
+
+    def __html__(self) -> str:
+        if self._made is None:
+            self._made = str(csrf_input(self._request))
+        return self._made
+
+    __str__ = __html__
 
 
 class Frame:
@@ -103,4 +119,10 @@ def plug_in(*, name_of: Callable[[int], str], unread_of: Callable[[int], int]) -
 def page(request: HttpRequest) -> dict[str, Any]:
     """The names that every template may use."""
     frame = Frame(request)
-    return {"frame": frame, "actor": frame.actor, "languages": frame.languages, "bare": False}
+    return {
+        "frame": frame,
+        "actor": frame.actor,
+        "languages": frame.languages,
+        "bare": False,
+        "csrf_input": HiddenToken(request),
+    }
