@@ -57,6 +57,18 @@ class FormRefused(Refusal):
     default_code = "enrolments.form_refused"
 
 
+class PromotionRefused(Refusal):
+    """The promotion cannot go on or back as it stands; `status` says where it is."""
+
+    default_code = "enrolments.promotion_refused"
+
+
+class PromotionUnknown(MaarifError):
+    """There is no such promotion."""
+
+    default_code = "enrolments.promotion_unknown"
+
+
 class EnrolmentUnknown(MaarifError):
     """There is no such enrolment."""
 

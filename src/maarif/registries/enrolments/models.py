@@ -9,11 +9,24 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from maarif.registries.enrolments.batches import Promotion, PromotionChoice, PromotionChunk, PromotionStep
 from maarif.registries.enrolments.triggers import LegalTransition, NotOverFilled, StatusChangeWritten, places_counted
 from maarif.registries.enrolments.types import CURRENT, Funding, HoldEnd, SpecialForm, Status
 from maarif.registries.programmes.types import ISCED, StudyForm
 from maarif.support.parties.history import SourcedRow, one_point, with_history
 from maarif.support.parties.types import FOR_EVER, Keep, Privacy, PrivacyClass
+
+__all__ = [
+    "ClassPlaces",
+    "Enrolment",
+    "PlaceHold",
+    "Promotion",
+    "PromotionChoice",
+    "PromotionChunk",
+    "PromotionStep",
+    "SpecialStudy",
+    "StatusChange",
+]
 
 STUDY: Final = Privacy(klass=PrivacyClass.PERSONAL, keep=Keep(years=75, since="the enrolment ended"))
 

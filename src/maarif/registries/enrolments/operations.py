@@ -13,6 +13,13 @@ from maarif.registries.enrolments.forms import end_form, set_form
 from maarif.registries.enrolments.models import Enrolment
 from maarif.registries.enrolments.moving import change_programme, reinstate, transfer, transfer_student
 from maarif.registries.enrolments.places import hold_place, release_lapsed_places, release_place, use_hold
+from maarif.registries.enrolments.promotion import (
+    advance_promotion,
+    choose_after_year,
+    reverse_promotion,
+    run_promotion,
+    start_promotion,
+)
 from maarif.registries.enrolments.states import CURRENT_STATUSES, change, held, refused
 from maarif.registries.enrolments.types import CURRENT, Funding, Status
 from maarif.registries.people.operations import hold
@@ -22,8 +29,10 @@ from maarif.support.parties.operations import acting
 from maarif.support.parties.types import Actor
 
 __all__ = [
+    "advance_promotion",
     "annul",
     "change_programme",
+    "choose_after_year",
     "correct_fact",
     "end",
     "end_form",
@@ -37,7 +46,10 @@ __all__ = [
     "release_lapsed_places",
     "release_place",
     "return_from_leave",
+    "reverse_promotion",
+    "run_promotion",
     "set_form",
+    "start_promotion",
     "take_leave",
     "transfer",
     "transfer_student",

@@ -7,7 +7,9 @@ from typing import Any, Final, LiteralString
 from django.db.models import Q
 
 from maarif.registries.enrolments import cards
+from maarif.registries.enrolments.batch_queries import kept_steps, promotion, promotions
 from maarif.registries.enrolments.models import Enrolment, SpecialStudy, StatusChange
+from maarif.registries.enrolments.promotion import preview_promotion
 from maarif.registries.enrolments.seats import class_places, free_at, holds_of, places_of, schools_with_free_places
 from maarif.registries.enrolments.types import (
     CURRENT,
@@ -26,11 +28,15 @@ __all__ = [
     "current_of",
     "free_at",
     "holds_of",
+    "kept_steps",
     "moves_since",
     "of_institution",
     "of_people",
     "of_person",
     "places_of",
+    "preview_promotion",
+    "promotion",
+    "promotions",
     "schools_with_free_places",
     "special_forms",
     "status_changes",

@@ -24,15 +24,19 @@ class LegalTransition(pgtrigger.Trigger):
     condition = pgtrigger.Q(old__status__df=pgtrigger.F("new__status"))
 
     def get_func(self, model: models.Model) -> str:
-        """Compares old and new with the list of `types.TRANSITIONS`."""
+        """Compares old and new with the list of `types.TRANSITIONS`; a promotion that is taken back reopens what it had ended."""
         legal = ", ".join(f"('{before.value}', '{after.value}')" for before, after in TRANSITIONS)
         return f"""
-            IF (OLD.status, NEW.status) NOT IN ({legal}) THEN
+            IF (OLD.status, NEW.status) NOT IN ({legal}) AND NOT (NEW.status = 'active' AND EXISTS (
+                SELECT 1 FROM enrolments_promotionstep step
+                JOIN enrolments_promotion batch ON batch.id = step.promotion_id AND batch.status = 'reversing'
+                WHERE step.enrolment_id = OLD.id
+            )) THEN
                 RAISE EXCEPTION 'An enrolment cannot go from % to %', OLD.status, NEW.status
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'enrolment_transition_legal';
             END IF;
             RETURN NEW;
-        """
+        """  # noqa: S608 - constants of this module, no input
 
 
 class StatusChangeWritten(pgtrigger.Composer):

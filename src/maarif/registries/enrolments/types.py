@@ -1,5 +1,6 @@
 """Values that cross the door of the enrolments room."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -54,6 +55,33 @@ class EnrolmentFact(StrEnum):
     QUALIFICATION = "qualification"
     DOCUMENT_NUMBER = "document_number"
     GRADUATED_ON = "graduated_on"
+
+
+class AfterYear(StrEnum):
+    """What was decided for a pupil before the promotion; whoever has no decision goes up."""
+
+    REPEAT = "repeat"
+    LEAVE = "leave"
+
+
+class BatchStatus(StrEnum):
+    """Where a promotion stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    REVERSING = "reversing"
+    REVERSED = "reversed"
+
+
+class Promoted(StrEnum):
+    """What a promotion makes of an enrolment: one grade up, a new stage, finished, withdrawn, once more, ready for school."""
+
+    UP = "up"
+    STAGE = "stage"
+    FINISH = "finish"
+    WITHDRAW = "withdraw"
+    REPEAT = "repeat"
+    READY = "ready"
 
 
 class HoldEnd(StrEnum):
@@ -208,3 +236,54 @@ class SchoolPage:
 
     schools: tuple[SchoolPlaces, ...]
     after: tuple[str, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A grade that ends a stage: the ISCED level of the next grade, and whether a document is given."""
+
+    grade: int
+    level_after: int
+    document: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromotionRules:
+    """The rule set `promotion`: the days of the year, the last grade, the stages, and the age of school on the first day."""
+
+    starts_month: int
+    starts_day: int
+    ends_month: int
+    ends_day: int
+    last_grade: int
+    school_age: int
+    stage: tuple[Stage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromotionCard:
+    """A promotion as it stands; `counts` by `Promoted`; `stays` are the steps that could not be taken back."""
+
+    id: int
+    country: str
+    year: int
+    ends: date
+    starts: date
+    rule_set: str
+    status: BatchStatus
+    institutions: int
+    done: int
+    reversed: int
+    counts: Mapping[str, int]
+    stays: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptStep:
+    """A step of a promotion that was not taken back, since the enrolment (or the one that it opened) has changed since."""
+
+    enrolment: int
+    person: int
+    institution: int
+    action: Promoted
+    opened: int | None

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
+
 from maarif.kernel import clock, names
 from maarif.registries.programmes.errors import OfferRefused
 from maarif.registries.programmes.models import AcademicSession, ClassGroup, Programme
@@ -64,6 +66,20 @@ def open_session(
         )
         audit.record_write(by=by, verb="programmes.open_session", subjects=[], detail={"session": row.pk})
     return int(row.pk)
+
+
+def year_session(*, by: Actor, school_year: int, starts: date, ends: date) -> int:
+    """The school year that ends in a year, opened when there is none yet. OfferRefused."""
+    with acting(by), refused_by_database(OfferRefused):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"school year {school_year}"])
+        rows = AcademicSession.objects.filter(kind=SessionKind.SCHOOL_YEAR.value, school_year=school_year)
+        there = rows.order_by("pk").values_list("pk", flat=True).first()
+        if there is not None:
+            return int(there)
+        return open_session(
+            by=by, kind=SessionKind.SCHOOL_YEAR, title=f"{school_year - 1}/{school_year}", starts=starts, ends=ends
+        )
 
 
 def open_class(
