@@ -33,6 +33,8 @@ class Site:
         method = "GET" if request.method == "HEAD" else request.method
         if (method, request.path) == ("POST", "/sms"):
             return self.take(request)
+        if (method, request.path) == ("GET", "/sms"):
+            return as_json({"known": self.knows(request)}, status=200 if self.knows(request) else 401)
         if (method, request.path) == ("GET", "/"):
             return page(_render("list.html", caught=self.shelf.newest_first(request.one("to")), to=request.one("to")))
         if (method, request.path) == ("GET", "/messages.json"):
@@ -55,9 +57,13 @@ class Site:
             return as_json({"error": "not_found"}, status=404)
         return page(caught.html, policy="sandbox; default-src 'none'; style-src 'unsafe-inline'")
 
+    def knows(self, request: Request) -> bool:
+        """Whether whoever asks has the gateway's token."""
+        return compare_digest(request.headers.get("authorization", ""), f"Bearer {self.token}")
+
     def take(self, request: Request) -> Response:
         """Takes a text message once per idempotency key, like a good gateway."""
-        if not compare_digest(request.headers.get("authorization", ""), f"Bearer {self.token}"):
+        if not self.knows(request):
             return as_json({"error": "unauthorized"}, status=401)
         try:
             body = json.loads(request.body)
