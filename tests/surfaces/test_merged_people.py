@@ -30,7 +30,7 @@ from maarif.support.documents import queries as document_queries
 from maarif.support.identity.models import Account
 from maarif.support.notices import operations as notices
 from maarif.support.notices.models import ChannelChoice, Message
-from maarif.support.notices.types import Channels
+from maarif.support.notices.types import Channels, Topic
 from maarif.support.parties.types import Actor, Assurance, Channel
 from tests.engine import campus
 from tests.registries.people.test_duplicates import picture
@@ -251,13 +251,15 @@ def test_tokens_notices_channels_roles_and_looks_come_together_and_part(pair: Pa
         people_queries.record_for(pair.official, party, purpose="appeal")
         for key in ("welcome", f"only {party}"):
             _notice(party, key)
-    notices.choose_channels(by=campus.actor(pair.merged), channels=Channels(email=False, sms=True))
+    notices.choose_channels(
+        by=campus.actor(pair.merged), channels=Channels(email=frozenset(), sms=frozenset({Topic.NEWS}))
+    )
     assert [_behind(secret) for secret in secrets] == [pair.kept, pair.merged]
     before = picture()
     merge = pair.merge()
     keys = list(Message.objects.filter(party_id=pair.kept).values_list("key", flat=True))
     assert sorted(keys) == sorted(["welcome", f"only {pair.kept}", f"only {pair.merged}", f"merge {merge}"])
-    assert ChannelChoice.objects.get(pk=pair.kept).sms
+    assert ChannelChoice.objects.get(pk=pair.kept).sms == ["news"]
     assert len(access_queries.roles_of(pair.kept)) == 1
     assert len(looks_at(pair.kept)) == 2
     assert [_behind(secret) for secret in secrets] == [pair.kept, pair.kept]

@@ -1,7 +1,6 @@
 """Examines a deployment part by part, and says for each finding what to do about it."""
 
 import shutil
-import smtplib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -143,13 +142,26 @@ def _queue() -> Iterator[Finding]:
     )
 
 
-def _mail() -> Iterator[Finding]:
-    from django.conf import settings
+def _ways_out() -> Iterator[Finding]:
+    """Greets every mail server and gateway as a delivery would, and looks at what could not be delivered."""
+    from maarif.support.notices import queries as notices
+    from maarif.support.notices.types import DeliveryChannel
 
-    with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=5) as server:
-        code, _ = server.noop()
+    for name, channel, trouble in notices.examine_carriers():
+        part = "mail" if channel is DeliveryChannel.EMAIL else "sms"
+        found = f"{name} answers and knows us" if not trouble else f"{name}: {trouble}"
+        yield _good(part, not trouble, found, REMEDIES["mail" if part == "mail" else "sms"])
+    for carrier in notices.carriers():
+        if carrier.open_until is not None:
+            found = f"{carrier.name} failed {carrier.failures} times in a row and rests until {carrier.open_until:%H:%M:%S} UTC"
+            yield _good("mail", False, found, "It is tried again by itself; see above what it answers.", Health.WARNING)
+    traffic = notices.traffic()
     yield _good(
-        "mail", code == 250, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers {code}", "Check the mail server."
+        "mail",
+        traffic.given_up == 0,
+        f"{traffic.waiting} deliveries wait, {traffic.given_up} were given up and {traffic.bounced} refused within a day",
+        "See the reasons at the desk beside the person's record, mend the server or gateway, and tell people by other means.",
+        Health.WARNING,
     )
 
 
@@ -274,7 +286,7 @@ EXAMINATIONS: Final[tuple[tuple[str, Callable[[], Iterator[Finding]]], ...]] = (
     ("archive", _archive),
     ("tables", _tables),
     ("queue", _queue),
-    ("mail", _mail),
+    ("mail", _ways_out),
     ("keys", _keys),
     ("ledger", _ledger),
     ("files", _files),
@@ -287,7 +299,8 @@ REMEDIES: Final = {
     "archive": "The database did not answer; see there.",
     "tables": "Run `maarif migrate`.",
     "queue": "Run `maarif migrate`, then `maarif worker`.",
-    "mail": "Check MAARIF_SMTP_HOST and MAARIF_SMTP_PORT; in the demo the catcher must run.",
+    "mail": "Check MAARIF_SMTP_HOST, _PORT, _USER, _PASSWORD, _TLS, _AUTHORITY and MAARIF_SMTP_NEXT; in the demo the catcher must run.",
+    "sms": "Check MAARIF_SMS_URL, MAARIF_SMS_TOKEN and MAARIF_SMS_NEXT (docs/howto/connect-mail-and-sms.md); in the demo the catcher must run.",
     "keys": "Check MAARIF_KEYS; make demo keys with `maarif keys demo`.",
     "ledger": "Run `maarif migrate`, then `maarif audit verify`.",
     "files": "Check MAARIF_FILES, and MAARIF_CLAMD: while the scanner is silent, new files wait and cannot be sent.",

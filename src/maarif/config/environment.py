@@ -120,6 +120,18 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(name="MAARIF_SMTP_USER", default="", meaning="User at the mail server; empty sends without signing in."),
     Setting(name="MAARIF_SMTP_PASSWORD", default="", secret=True, meaning="Password at the mail server."),
     Setting(name="MAARIF_SMTP_TLS", default="0", meaning="1 speaks STARTTLS with the mail server."),
+    Setting(
+        name="MAARIF_SMTP_AUTHORITY",
+        default="",
+        meaning="File of the certificates that the mail servers' own are signed by; empty trusts those of the system.",
+    ),
+    Setting(
+        name="MAARIF_SMTP_NEXT",
+        default="",
+        secret=True,
+        meaning="Further mail servers, asked in this order when the first does not work: `smtp+starttls://user:password@host:587` "
+        "(or `smtps://`, `smtp://`), separated by spaces.",
+    ),
     Setting(name="MAARIF_MAIL_FROM", default="Maarif <no-reply@maarif.example>", meaning="Sender of the mails."),
     Setting(
         name="MAARIF_FEEDBACK_MAIL",
@@ -132,6 +144,43 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         default="demo-only-token",
         secret=True,
         meaning="Bearer token of the text-message gateway.",
+    ),
+    Setting(
+        name="MAARIF_SMS_NEXT",
+        default="",
+        secret=True,
+        meaning="Further gateways, asked in this order when the first does not work: `https://token@host/path`, separated by spaces.",
+    ),
+    Setting(
+        name="MAARIF_SMS_REPORT_SECRETS",
+        default="",
+        secret=True,
+        meaning="Secrets (`whsec_...`, separated by spaces) that gateways sign their delivery reports with; empty takes no reports.",
+    ),
+    Setting(
+        name="MAARIF_SMS_QUIET",
+        default="22:00-08:00",
+        meaning="Hours, by the country's clock, in which text messages wait for the morning; codes and security do not. Empty: none.",
+    ),
+    Setting(
+        name="MAARIF_NOTICES_TIMEOUT",
+        default="20",
+        meaning="Seconds that a mail server or gateway may take for one letter or text message, in all.",
+    ),
+    Setting(
+        name="MAARIF_NOTICES_WAITS",
+        default="5 30 120 600 1800 3600 10800 21600 43200 86400",
+        meaning="Seconds between the attempts at a letter or text message; after the last one it is given up.",
+    ),
+    Setting(
+        name="MAARIF_CIRCUIT_FAILURES",
+        default="5",
+        meaning="Failures in a row after which a mail server or gateway is left alone for a while.",
+    ),
+    Setting(
+        name="MAARIF_CIRCUIT_SECONDS",
+        default="60",
+        meaning="For how long it is left alone before one delivery tries it again.",
     ),
     Setting(name="MAARIF_KEYS", default="", meaning="Folder of the signing keys; empty means `MAARIF_VAR/keys`."),
     Setting(

@@ -167,13 +167,13 @@ FILE_UPLOAD_HANDLERS = ["maarif.support.files.receiving.NoFiles"]  # a page that
 FILES_FOLDER = Path(environment.value("MAARIF_FILES") or environment.var() / "files")
 CLAMD = environment.value("MAARIF_CLAMD")
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.value("MAARIF_SMTP_HOST")
 EMAIL_PORT = environment.number("MAARIF_SMTP_PORT")
 EMAIL_HOST_USER = environment.value("MAARIF_SMTP_USER")
 EMAIL_HOST_PASSWORD = environment.value("MAARIF_SMTP_PASSWORD")
 EMAIL_USE_TLS = environment.flag("MAARIF_SMTP_TLS")
-EMAIL_TIMEOUT = 10
+SMTP_AUTHORITY = environment.value("MAARIF_SMTP_AUTHORITY")
+SMTP_NEXT = environment.value("MAARIF_SMTP_NEXT")
 DEFAULT_FROM_EMAIL = environment.value("MAARIF_MAIL_FROM")
 FEEDBACK_MAIL = environment.value("MAARIF_FEEDBACK_MAIL")
 
@@ -183,6 +183,15 @@ PGHISTORY_APPEND_ONLY = True
 # Text messages.
 SMS_URL = environment.value("MAARIF_SMS_URL")
 SMS_TOKEN = environment.value("MAARIF_SMS_TOKEN")
+SMS_NEXT = environment.value("MAARIF_SMS_NEXT")
+SMS_REPORT_SECRETS = environment.value("MAARIF_SMS_REPORT_SECRETS")
+SMS_QUIET = environment.value("MAARIF_SMS_QUIET")
+
+# How long and how often letters and text messages are tried, and when a carrier is left alone.
+NOTICES_TIMEOUT = float(environment.value("MAARIF_NOTICES_TIMEOUT"))
+NOTICES_WAITS = tuple(float(seconds) for seconds in environment.value("MAARIF_NOTICES_WAITS").split())
+CIRCUIT_FAILURES = environment.number("MAARIF_CIRCUIT_FAILURES")
+CIRCUIT_SECONDS = float(environment.value("MAARIF_CIRCUIT_SECONDS"))
 
 # One memory for all processes: limits of attempts and used one-time codes must hold whichever worker answers.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "identity_cache"}}

@@ -47,8 +47,9 @@ WRITTEN_BY_ANYBODY = ("django_session", "identity_cache", 'UPDATE "access_apitok
 finds no row of another's (`test_tokens.py`)."""
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-OWN_REFUSALS = ("account_", "mfa_", "national_", "socialaccount_", "identity_")
-"""Pages of sign-in answer 401 and 403 by themselves: a wrong answer of the provider, nothing to reauthenticate with."""
+OWN_REFUSALS = ("account_", "mfa_", "national_", "socialaccount_", "identity_", "sms_reports")
+"""Pages of sign-in answer 401 and 403 by themselves: a wrong answer of the provider, nothing to reauthenticate with. So does the door
+of the gateways, to whoever did not sign."""
 
 NEVER_SENT = frozenset({"account_logout", "usersessions_list"})  # would sign the persona out for the rest of the walk
 

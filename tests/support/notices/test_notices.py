@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from maarif.kernel import clock
 from maarif.kernel.text import Text
-from maarif.support.notices import jobs, operations, queries
-from maarif.support.notices.gateways import NotDelivered
-from maarif.support.notices.models import Delivery, Message
-from maarif.support.notices.types import Channels
+from maarif.support.notices import operations, queries
+from maarif.support.notices.carrying import NotDelivered, attempt
+from maarif.support.notices.models import Circuit, Delivery, Message
+from maarif.support.notices.types import CHOSEN_TOPICS, Channels, Topic
 from maarif.support.parties.models import Party
 from maarif.support.parties.types import SYSTEM, Actor, Assurance
 from simulators.catcher.caught import Shelf
@@ -31,7 +32,7 @@ def send(to: int, **changes: Any) -> int:
 
 def carry_out() -> None:
     for pk in Delivery.objects.order_by("pk").values_list("pk", flat=True):
-        jobs.attempt(pk)
+        attempt(pk)
 
 
 def jobs_waiting() -> list[dict[str, Any]]:
@@ -93,18 +94,19 @@ def test_a_key_is_told_once(reader: int) -> None:
 
 
 def test_a_job_that_runs_again_sends_nothing_again(reader: int, caught: Shelf) -> None:
-    send(reader, sms=True)
-    operations.choose_channels(by=citizen(reader), channels=Channels(email=True, sms=True))
-    send(reader, sms=True)
+    send(reader)
+    operations.choose_channels(by=citizen(reader), channels=Channels(sms=frozenset(CHOSEN_TOPICS)))
+    send(reader)
     carry_out()
     carry_out()
     assert [(one.kind, one.copies) for one in caught.newest_first()] == [("sms", 1), ("email", 1), ("email", 1)]
 
 
 def test_people_choose_their_channels(reader: int) -> None:
-    operations.choose_channels(by=citizen(reader), channels=Channels(email=False, sms=True))
-    assert queries.channels_of(reader) == Channels(email=False, sms=True)
-    send(reader, sms=True)
+    wished = Channels(email=frozenset({Topic.NEWS}), sms=frozenset({Topic.DOCUMENTS}))
+    operations.choose_channels(by=citizen(reader), channels=wished)
+    assert queries.channels_of(reader) == wished
+    send(reader)
     assert list(Delivery.objects.values_list("channel", "address", "language")) == [("sms", "+994502000001", "ru")]
 
 
@@ -120,13 +122,14 @@ def test_a_server_that_is_away_is_tried_again_and_the_letter_arrives_once(
 ) -> None:
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 9
     send(reader)
-    failure = jobs.attempt(Delivery.objects.get().pk)
+    failure = attempt(Delivery.objects.get().pk)
     assert isinstance(failure, NotDelivered)
+    Circuit.objects.all().delete()
     row = Delivery.objects.get()
     assert (row.status, row.attempts, row.sent_at) == ("waiting", 1, None)
     assert "refused" in row.last_error
     settings.EMAIL_PORT = port
-    assert jobs.attempt(row.pk) is None
+    assert attempt(row.pk) is None
     row.refresh_from_db()
     assert (row.status, row.attempts, row.last_error) == ("sent", 2, "")
     assert [one.copies for one in caught.newest_first()] == [1]
@@ -136,19 +139,23 @@ def test_after_the_last_attempt_it_is_given_up_and_said_so(reader: int, caught: 
     settings.EMAIL_PORT = 9
     send(reader)
     row = Delivery.objects.get()
-    results = [jobs.attempt(row.pk) for _ in range(jobs.ATTEMPTS)]
-    assert [isinstance(result, NotDelivered) for result in results] == [True] * (jobs.ATTEMPTS - 1) + [False]
+    settings.NOTICES_WAITS, settings.CIRCUIT_FAILURES = (1.0, 5.0, 25.0), 100
+    before = clock.now()
+    results = [attempt(row.pk) for _ in range(4)]
+    waits = [round((one.again_at - before).total_seconds()) for one in results[:3] if one is not None]
+    assert (waits, results[3]) == ([1, 5, 25], None)
     row.refresh_from_db()
-    assert (row.status, row.attempts) == ("given_up", jobs.ATTEMPTS)
+    assert (row.status, row.attempts, row.sent_at, row.ended_at is None) == ("given_up", 4, None, False)
+    assert attempt(row.pk) is None
 
 
 def test_every_attempt_carries_the_same_name(reader: int, caught: Shelf) -> None:
     """A worker killed between the server's yes and our commit sends again: the receiver can tell."""
     send(reader)
     row = Delivery.objects.get()
-    jobs.attempt(row.pk)
-    Delivery.objects.update(status="waiting", sent_at=None)
-    jobs.attempt(row.pk)
+    attempt(row.pk)
+    Delivery.objects.update(status="waiting", sent_at=None, claimed_until=None)
+    attempt(row.pk)
     first, second = caught.newest_first()
     assert first.name == second.name
     assert {first.copies, second.copies} == {1, 2}
@@ -157,15 +164,15 @@ def test_every_attempt_carries_the_same_name(reader: int, caught: Shelf) -> None
 def test_the_gateway_takes_a_repeated_text_message_once(reader: int, caught: Shelf) -> None:
     operations.send_sms(phone="+994502000009", language="az", text="Salam")
     row = Delivery.objects.get()
-    jobs.attempt(row.pk)
-    Delivery.objects.update(status="waiting", sent_at=None)
-    jobs.attempt(row.pk)
+    attempt(row.pk)
+    Delivery.objects.update(status="waiting", sent_at=None, claimed_until=None)
+    attempt(row.pk)
     assert [(one.to, one.text, one.copies) for one in caught.newest_first()] == [("+994502000009", "Salam", 1)]
 
 
 def test_a_code_is_forgotten_once_it_is_sent(db: None, caught: Shelf) -> None:
     operations.send_letter(address="a@example.com", language="az", subject="Kod 4711", body="Kod: 4711", code=True)
-    jobs.attempt(Delivery.objects.get().pk)
+    attempt(Delivery.objects.get().pk)
     row = Delivery.objects.get()
     assert (row.status, row.subject, row.plain, row.html) == ("sent", "", "", "")
     assert "4711" in caught.newest_first()[0].text
@@ -173,7 +180,7 @@ def test_a_code_is_forgotten_once_it_is_sent(db: None, caught: Shelf) -> None:
 
 def test_a_subject_cannot_smuggle_a_header(db: None, caught: Shelf) -> None:
     operations.send_letter(address="a@example.com", language="az", subject="x\r\nBcc: evil@example.com", body="y")
-    jobs.attempt(Delivery.objects.get().pk)
+    attempt(Delivery.objects.get().pk)
     (letter,) = caught.newest_first()
     assert (letter.to, letter.subject) == ("a@example.com", "x Bcc: evil@example.com")
 

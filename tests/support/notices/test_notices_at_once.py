@@ -51,8 +51,12 @@ def test_sixteen_senders_of_one_key_make_one_message(reader: int) -> None:
 def test_looking_first_and_writing_then_would_not_do(reader: int) -> None:
     """The planted fault: check-then-insert lets several through, and only the table's own rule stops them."""
 
+    looked = threading.Barrier(SENDERS)
+
     def naive() -> None:
-        if not Message.objects.filter(party_id=reader, key="k").exists():
+        known = Message.objects.filter(party_id=reader, key="k").exists()
+        looked.wait()
+        if not known:
             Message.objects.create(party_id=reader, topic="t", subject={}, body={}, key="k")
 
     assert at_once(naive) != []

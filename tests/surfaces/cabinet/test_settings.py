@@ -4,11 +4,12 @@ import re
 
 import pytest
 
+from maarif.kernel.clock import now
 from maarif.kernel.text import Text
 from maarif.support.access.models import ApiToken
 from maarif.support.audit.models import Entry
 from maarif.support.identity.models import Account
-from maarif.support.notices.models import ChannelChoice, Message
+from maarif.support.notices.models import ChannelChoice, Delivery, Message
 from maarif.support.notices.operations import send
 from maarif.support.parties.types import SYSTEM
 
@@ -30,9 +31,26 @@ def test_a_language_that_is_not_spoken_is_refused(town, signed_in_as):
 
 
 def test_the_channels_are_remembered(town, signed_in_as):
-    signed_in_as(town.student).post("/az/cabinet/settings/channels/", {"sms": "yes"})
+    client = signed_in_as(town.student)
+    client.post("/az/cabinet/settings/channels/", {"email": ["news"], "sms": ["deadlines", "security", "xx"]})
     chosen = ChannelChoice.objects.get(pk=town.student)
-    assert (chosen.email, chosen.sms) == (False, True)
+    assert (chosen.email, chosen.sms) == (["news"], ["deadlines"])
+    page = client.get("/az/cabinet/settings/").content.decode()
+    ticked = re.findall(r'name="(email|sms)" id="[^"]+" value="(\w+)" checked', page)
+    assert ticked == [("email", "news"), ("sms", "deadlines")]
+
+
+@pytest.mark.parametrize("language", ["az", "ru", "kk", "ky", "en"])
+def test_a_message_says_in_every_language_how_far_its_copies_came(language, town, signed_in_as):
+    words = Text.same("x")
+    number = send(by=SYSTEM, to=town.student, topic="test", subject=words, body=words)
+    Delivery.objects.create(
+        message_id=number, channel="sms", address="+994502000001", language="az", plain="x", key="k", status="delivered",
+        sent_at=now(), ended_at=now(),
+    )  # fmt: skip
+    page = signed_in_as(town.student).get(f"/{language}/cabinet/messages/{number}/").content.decode()
+    assert "+994•••01" in page
+    assert "+994502000001" not in page
 
 
 def test_a_key_is_shown_once_and_taken_back(town, signed_in_as):

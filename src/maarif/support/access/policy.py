@@ -165,6 +165,7 @@ _API: Final[Mapping[str, Gates]] = {
     "api:document_json": {"GET": token(TokenScope.DOCUMENTS_READ)},
     "api:document_credential": {"GET": token(TokenScope.DOCUMENTS_READ)},
     "published_keys": _READ,
+    "sms_reports": {"POST": public()},  # a gateway shows who it is by the signature under its report
 }
 
 POLICY: Final[Mapping[str, Gates]] = {**_ACCOUNT, **_PUBLIC, **_CABINET, **_DESK, **_API}

@@ -1,4 +1,4 @@
-"""Addresses of the API, named `api:...`, and of the published keys; none carries a language."""
+"""Addresses of the API, named `api:...`, of the published keys and of what other machines report to; none carries a language."""
 
 from functools import partial
 
@@ -18,5 +18,6 @@ _patterns = [
 
 urlpatterns = [
     path("api/v1/", include((_patterns, "api"), namespace=_namespace)),
+    path("hooks/sms/", machines.sms_reports, name="sms_reports"),
     path(".well-known/maarif-keys.json", machines.published_keys, name="published_keys"),
 ]

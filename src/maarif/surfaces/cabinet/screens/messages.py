@@ -7,6 +7,7 @@ from maarif.support.notices.types import MessageCard
 from maarif.support.parties.types import Actor
 from maarif.surfaces.cabinet.types import Inbox, MessageRow, MessageView
 from maarif.surfaces.frame.environment import language, text
+from maarif.surfaces.record.copies import copy_line
 
 PAGE: Final = 25
 
@@ -32,6 +33,7 @@ def read(viewer: Actor, message: int) -> MessageView | None:
         at=card.sent_at,
         paragraphs=tuple(part for part in text(card.body).splitlines() if part.strip()),
         link=f"/{language()}{card.link}" if card.link else "",
+        copies=tuple(map(copy_line, queries.copies_for(viewer, message))),
     )
 
 

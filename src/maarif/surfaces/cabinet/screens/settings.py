@@ -12,9 +12,9 @@ from maarif.support.access import operations, queries
 from maarif.support.access.types import TokenCard, TokenScope
 from maarif.support.identity.queries import contacts_of
 from maarif.support.notices import queries as notices
-from maarif.support.notices.types import Channels
+from maarif.support.notices.types import CHOSEN_TOPICS, Channels, Topic
 from maarif.support.parties.types import Actor
-from maarif.surfaces.cabinet.types import Choice, Problem, SettingsView, TokenForm, TokenLine, TokensView
+from maarif.surfaces.cabinet.types import Choice, Problem, SettingsView, TokenForm, TokenLine, TokensView, TopicChoice
 from maarif.surfaces.frame.environment import day
 
 LIFETIMES: Final = (30, 90, 365)
@@ -26,17 +26,34 @@ _SCOPES: Final = {
     TokenScope.PROFILE_READ: gettext_lazy("My name and birth date: read"),
 }
 
+_TOPICS: Final = {
+    Topic.NEWS: gettext_lazy("News of my applications"),
+    Topic.DEADLINES: gettext_lazy("Deadlines and reminders"),
+    Topic.DOCUMENTS: gettext_lazy("My documents"),
+}
+
 
 def settings_for(viewer: Actor) -> SettingsView:
     """What is chosen now."""
     contact = contacts_of([viewer.party]).get(viewer.party) if viewer.party is not None else None
-    chosen = notices.channels_of(viewer.party) if viewer.party is not None else Channels(email=True, sms=False)
+    chosen = notices.channels_of(viewer.party) if viewer.party is not None else Channels()
     return SettingsView(
         language=contact.language if contact is not None else viewer.language,
         email=contact.email if contact is not None else "",
         phone=contact.phone if contact is not None else "",
-        by_email=chosen.email,
-        by_sms=chosen.sms,
+        topics=tuple(
+            TopicChoice(code=one.value, label=str(_TOPICS[one]), email=one in chosen.email, sms=one in chosen.sms)
+            for one in CHOSEN_TOPICS
+        ),
+    )
+
+
+def channels_in(given: QueryDict) -> Channels:
+    """The topics ticked for each channel; what is no topic is passed over."""
+    ticked = {name: set(given.getlist(name)) for name in ("email", "sms")}
+    return Channels(
+        email=frozenset(one for one in CHOSEN_TOPICS if one.value in ticked["email"]),
+        sms=frozenset(one for one in CHOSEN_TOPICS if one.value in ticked["sms"]),
     )
 
 

@@ -46,6 +46,7 @@ from maarif.surfaces.cabinet.types.mine import (
     TokenForm,
     TokenLine,
     TokensView,
+    TopicChoice,
 )
 
 __all__ = [
@@ -90,5 +91,6 @@ __all__ = [
     "TokenForm",
     "TokenLine",
     "TokensView",
+    "TopicChoice",
     "Waiting",
 ]

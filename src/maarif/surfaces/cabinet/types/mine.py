@@ -100,23 +100,33 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageView:
-    """One message; `link` leads to what it is about."""
+    """One message; `link` leads to what it is about, `copies` say how far each of its copies came."""
 
     subject: str
     at: datetime
     paragraphs: tuple[str, ...]
     link: str
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicChoice:
+    """Something that one may be written to about, and by which channels one wishes it."""
+
+    code: str
+    label: str
+    email: bool
+    sms: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsView:
-    """How the visitor is written to; an empty address cannot be chosen."""
+    """How the visitor is written to; an address is empty where none is confirmed."""
 
     language: str
     email: str
     phone: str
-    by_email: bool
-    by_sms: bool
+    topics: tuple[TopicChoice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

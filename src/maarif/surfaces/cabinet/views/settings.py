@@ -9,7 +9,6 @@ from django.utils.translation import override
 from maarif.support.access import operations as access
 from maarif.support.identity import operations as identity
 from maarif.support.notices import operations as notices
-from maarif.support.notices.types import Channels
 from maarif.surfaces.cabinet.screens import settings as screens
 from maarif.surfaces.record.visit import Visit
 
@@ -30,9 +29,8 @@ def language(request: Visit) -> HttpResponse:
 
 
 def channels(request: Visit) -> HttpResponse:
-    """Remembers which copies of messages the visitor wishes."""
-    wished = Channels(email="email" in request.POST, sms="sms" in request.POST)
-    notices.choose_channels(by=request.actor, channels=wished)
+    """Remembers about what and by which channels the visitor wishes copies of messages."""
+    notices.choose_channels(by=request.actor, channels=screens.channels_in(request.POST))
     return redirect("cabinet:settings")
 
 

@@ -9,13 +9,15 @@ from maarif.registries.people.types import PersonCard
 from maarif.support.access.budgets import LOOKS_A_DAY, LookBudgetSpent, looks_left, spend_looks
 from maarif.support.audit.operations import record_read, record_write
 from maarif.support.documents import queries as documents
+from maarif.support.notices import queries as notices
 from maarif.support.parties.types import Actor
 from maarif.surfaces.desk.scope import reaches
 from maarif.surfaces.desk.types import Found, Refusal, Results, SearchForm
 from maarif.surfaces.frame.environment import day
+from maarif.surfaces.record.copies import copy_line, support_lines
 from maarif.surfaces.record.documents import row
 from maarif.surfaces.record.queries import RecordNotFound, official_record_for
-from maarif.surfaces.record.types import DocumentRow, Record
+from maarif.surfaces.record.types import DocumentRow, Entry, Record
 
 
 def find_for(viewer: Actor, form: SearchForm) -> tuple[PersonCard, ...]:
@@ -30,8 +32,8 @@ def find_for(viewer: Actor, form: SearchForm) -> tuple[PersonCard, ...]:
     return found
 
 
-def record_for(viewer: Actor, person: int) -> tuple[Record, tuple[DocumentRow, ...]]:
-    """A record with its documents, for an official whose office reaches the person. RecordNotFound, LookBudgetSpent."""
+def record_for(viewer: Actor, person: int) -> tuple[Record, tuple[DocumentRow, ...], tuple[Entry, ...]]:
+    """A record with its documents and how far what we sent came, for an official whose office reaches the person. RecordNotFound, LookBudgetSpent."""
     if not reaches(viewer, person):
         raise RecordNotFound(person=person)
     try:
@@ -41,7 +43,8 @@ def record_for(viewer: Actor, person: int) -> tuple[Record, tuple[DocumentRow, .
     except LookBudgetSpent:
         record_write(by=viewer, verb="desk.look_budget_spent", subjects=[], detail={"most": LOOKS_A_DAY})
         raise
-    return record, tuple(map(row, documents.documents_of(viewer, person)))
+    sent = tuple(Entry(title=copy_line(card), lines=support_lines(card)) for card in notices.copies_of(viewer, person))
+    return record, tuple(map(row, documents.documents_of(viewer, person))), sent
 
 
 def results_of(cards: tuple[PersonCard, ...]) -> Results:

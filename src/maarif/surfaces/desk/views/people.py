@@ -42,11 +42,12 @@ def person(request: Visit, person: int) -> HttpResponse:
     if stated is None:
         return _purpose_page(request, forms.blank_purpose(), None, 200)
     try:
-        record, documents = people.record_for(inquiry.looking(request.actor, stated), person)
+        record, documents, sent = people.record_for(inquiry.looking(request.actor, stated), person)
     except LookBudgetSpent:
         return _purpose_page(request, forms.blank_purpose(), people.spent(), 429)
     said = Inquiry(purpose=say(PURPOSES, stated.purpose), basis=stated.basis)
-    page = {"record": record, "documents": documents, "inquiry": said, "office": office_of(request.actor, PEOPLE)}
+    page = {"record": record, "documents": documents, "sent": sent, "inquiry": said}
+    page |= {"office": office_of(request.actor, PEOPLE)}
     return render(request, "desk/person.html", page)
 
 
