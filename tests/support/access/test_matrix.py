@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.engine import desks
 from tests.support.access.world import CANARIES, NOTHING, Persona, Things, build_things, personas
 from tests.surfaces.town import Town, build
 
@@ -73,12 +74,13 @@ def keys_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def town(db: None, keys_folder: Path, settings: Any) -> Town:
+def town(db: None, keys_folder: Path, settings: Any) -> Iterator[Town]:
     settings.KEYS_FOLDER = keys_folder
     settings.FILES_FOLDER = keys_folder.parent / "files"
     settings.CLAMD = ""
     settings.DEMO = False
-    return build()
+    with desks.trial():
+        yield build()
 
 
 def parameters() -> dict[str, tuple[str, ...]]:

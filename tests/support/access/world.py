@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.test import Client
+from tests.engine import desks
 from tests.engine.filing import arrival
 from tests.signing_in import sign_in
 from tests.support.files import samples
@@ -13,6 +14,7 @@ from tests.surfaces.town import CANARY, Town
 
 from maarif.engine.cases import operations as cases
 from maarif.engine.cases import submitting
+from maarif.engine.cases.models import Turn
 from maarif.kernel import clock
 from maarif.kernel.text import Text
 from maarif.support.access.operations import issue_token
@@ -36,6 +38,7 @@ Things = Mapping[str, Any]
 
 NOTHING: Things = {
     "number": "AZ-2026-0000000",
+    "case": "AZ-2026-0000000",
     "draft": "00000000-0000-4000-8000-000000000000",
     "key": "00000000-0000-4000-8000-000000000000",
     "public_id": "0000-0000-0000-0000-0000-0000-000",
@@ -63,21 +66,34 @@ class Persona:
     sees_all: bool = False
 
 
-def things_of(party: int, secret: str, *, service: bool) -> Things:
-    """Makes one of everything for a person: a message, a token and, for a student, a draft, an application and a document."""
+def things_of(party: int, secret: str, *, school: int = 0, office: int | None = None) -> Things:
+    """Makes one of everything for a person: a message, a token and, for a student, a draft, an application and a document.
+
+    The application lies on the desk of an institution, `office`; without one the person has no affairs.
+    """
     text = Text.same(secret)
     by = Actor(party=party, account=_account(party), assurance=Assurance.NATIONAL)
     things: dict[str, Any] = {**NOTHING, "person": party}
     things["message"] = send(by=SYSTEM, to=party, topic="test", subject=text, body=text)
     things["token"] = issue_token(by=by, name=secret, scopes=frozenset(TokenScope)).card.id
-    if service:
+    if office is not None:
         sent = _answered(by, secret)
         receipt = submitting.submit(by=by, draft=sent, idempotency_key=f"key-of-{party:08}")
-        things["number"] = receipt.number
+        things["number"] = things["case"] = _on_a_desk(by, secret, school, office)
         things["public_id"] = things["document"] = receipt.documents[0].public_id
         things["file"] = _file(by, secret)
         things["draft"] = things["key"] = _answered(by, secret)
     return things
+
+
+def _on_a_desk(by: Actor, secret: str, school: int, office: int) -> str:
+    """An application that waits at an institution: sent to a school, whose turn is then the institution's."""
+    draft = cases.start_draft(by=by, service=desks.SERVICE)
+    for code, value in (("school", str(school)), ("why", secret)):
+        assert cases.save_answer(by=by, draft=draft, field=code, raw=value) is None
+    number = submitting.submit(by=by, draft=draft, idempotency_key=f"desk-of-{by.party:08}").number
+    assert Turn.objects.filter(number=number, closed_at=None).update(scope=str(office)) == 1
+    return number
 
 
 def _answered(by: Actor, secret: str) -> str:
@@ -184,10 +200,12 @@ def _program(name: str, party: int, scopes: frozenset[TokenScope]) -> Persona:
 
 
 def build_things(town: Town) -> dict[str, Things]:
-    """What each of the town has."""
+    """What each of the town has; the trial service runs meanwhile (`desks.trial`)."""
+    offices = {"student": town.university, "stranger": town.other_university}
     people = {"student": town.student, "stranger": town.stranger, "mother": town.mother, "son": town.son}
     return {
-        name: things_of(party, SECRET[name], service=name in {"student", "stranger"}) for name, party in people.items()
+        name: things_of(party, SECRET[name], school=town.school, office=offices.get(name))
+        for name, party in people.items()
     }
 
 
