@@ -23,5 +23,7 @@ def test_the_story_comes_out_as_told(service: Service[Any], story: Story[Any], c
     assert telling.tell(service, story, country) is None
 
 
-def test_nine_services_run_in_each_of_three_countries() -> None:
-    assert {country: len(registry.services(country)) for country in ("az", "kg", "kz")} == {"az": 9, "kg": 9, "kz": 9}
+def test_every_declared_service_runs_in_each_of_three_countries() -> None:
+    declared = {service.code for service in registry.all_services()}
+    for country in ("az", "kg", "kz"):
+        assert {service.code for service in registry.services(country)} == declared

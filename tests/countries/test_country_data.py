@@ -210,4 +210,4 @@ def test_the_active_country_is_azerbaijan_unless_the_environment_says_otherwise(
 
 def test_a_service_that_a_country_does_not_list_is_not_enabled() -> None:
     assert country("kg").enabled("higher.study_certificate")
-    assert not country("kg").enabled("school.transfer")
+    assert not country("kg").enabled("preschool.queue")

@@ -40,7 +40,13 @@ def person(
     )
 
 
-def place(kind: InstitutionKind = InstitutionKind.HEI, *, country: str = "az", name: str = "Xəzər Universiteti") -> int:
+def place(
+    kind: InstitutionKind = InstitutionKind.HEI,
+    *,
+    country: str = "az",
+    name: str = "Xəzər Universiteti",
+    languages: tuple[str, ...] = (),
+) -> int:
     """An institution with a name in every language."""
     return institutions.establish(
         by=CLERK,
@@ -48,6 +54,7 @@ def place(kind: InstitutionKind = InstitutionKind.HEI, *, country: str = "az", n
         kind=kind,
         name=name,
         names_by_language={"ru": f"{name} (ru)", "en": f"{name} (en)"},
+        languages=languages,
     )
 
 

@@ -44,9 +44,10 @@ def test_every_word_of_the_query_must_match() -> None:
 
 
 def test_an_empty_query_lists_the_filters_services_and_signs_alone_find_nothing() -> None:
-    assert len(found("")) == 9
-    assert found("", audience="teacher") == ["staff.diagnostic_result", "staff.recruitment_result"]
-    assert found("", life_event="abroad") == ["abroad.graduation_certificate", "abroad.study_certificate"]
+    assert set(found("")) == {service.code for service in registry.services()}
+    assert {"staff.diagnostic_result", "staff.recruitment_result"} <= set(found("", audience="teacher"))
+    assert not {code for code in found("", audience="teacher") if code.startswith("school.study")}
+    assert {"abroad.graduation_certificate", "abroad.study_certificate"} <= set(found("", life_event="abroad"))
     assert found("", group="college") == ["college.study_certificate"]
     assert found("!!! ---") == []
 
@@ -57,20 +58,19 @@ def test_hostile_queries_find_nothing_and_break_nothing(query: str) -> None:
 
 
 def test_audiences_and_life_events_are_counted_from_the_services() -> None:
-    assert {audience: count for audience, _, count in registry.audiences()} == {
-        Audience.GUARDIAN: 3,
-        Audience.PUPIL: 1,
-        Audience.STUDENT: 4,
-        Audience.GRADUATE: 2,
-        Audience.TEACHER: 2,
-    }
-    assert {event: count for event, _, count in registry.life_events()} == {
-        LifeEvent.SCHOOL: 1,
-        LifeEvent.STUDYING: 4,
-        LifeEvent.GRADUATION: 2,
-        LifeEvent.TEACHING: 2,
-        LifeEvent.ABROAD: 2,
-    }
+    running = registry.services()
+    for kind, counted, of in (
+        (Audience, registry.audiences(), "audiences"),
+        (LifeEvent, registry.life_events(), "life_events"),
+    ):
+        told = {value: count for value, _, count in counted}
+        assert told == {
+            value: count
+            for value in kind
+            if (count := sum(value in getattr(service, of) for service in running))
+        }
+        assert len(told) >= 5
+
 
 
 def test_a_service_nobody_declared_and_one_the_country_does_not_run_are_refused(

@@ -19,6 +19,7 @@ from maarif.kernel import clock
 from maarif.kernel.calendar import calendar_of
 from maarif.kernel.countries import country
 from maarif.kernel.errors import Refusal
+from maarif.registries.institutions import queries as institutions
 from maarif.support.parties.types import Actor
 
 
@@ -117,7 +118,7 @@ def _turn(
     scope_kind, scope = offices.scope_of(seat, case.country)
     now = clock.now()
     term = deadlines.started(clock.day_of(now, country(case.country).time_zone), days)
-    region = seat.region or ""
+    region = seat.region or _region_of(seat)
     last = case.turns.order_by("-position").values_list("position", flat=True).first() or 0
     return Turn(
         case=case,
@@ -136,6 +137,12 @@ def _turn(
         clock=deadlines.clock_to_json(term),
         due=deadlines.due_of(term, calendar_of(case.country, region or None)) if days else None,
     )
+
+
+def _region_of(seat: Seat) -> str:
+    """The region of an institution's seat, by which its calendar and the overviews of its region go."""
+    card = institutions.card(seat.institution) if seat.institution is not None else None
+    return (card.region or "") if card is not None else ""
 
 
 def stand(case: Case, turn: Turn, status: Status) -> None:

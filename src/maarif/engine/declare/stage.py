@@ -15,7 +15,7 @@ from maarif.engine.declare.vocabulary import TWO_DAYS, Office, WorkingDays
 class Seat:
     """Where an office sits: at an institution (its party), in a region (ISO 3166-2), or, with neither, for the whole country.
 
-    An institution's seat names its region too, where it is known: regional calendars and regional overviews go by it.
+    An institution's region need not be named: the register knows it.
     """
 
     institution: int | None = None

@@ -55,6 +55,11 @@ def standing(case: str) -> Standing | None:
     return None if wanted is None else rules.standing(log_of(wanted), case)
 
 
+def was_offered(case: str) -> bool:
+    """Whether a case was offered a place that it has waited for."""
+    return QueueEntry.objects.filter(case=case, step=Step.OFFERED.value).exists()
+
+
 def wanted_by(case: str) -> Wanted | None:
     """What a case waits or waited for last; None when it never did."""
     row = QueueEntry.objects.filter(case=case).order_by("-pk").first()

@@ -1,0 +1,1 @@
+"""Transfer of a pupil to another school."""

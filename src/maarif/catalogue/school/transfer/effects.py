@@ -1,0 +1,136 @@
+"""What the stages and outcomes do: a place is held, the child waits or moves, both schools have their orders."""
+
+from maarif.catalogue.certificates import people, studies
+from maarif.catalogue.school.transfer.facts import Facts
+from maarif.engine.declare import Consequence, Filled, Granted
+from maarif.kernel.text import Text
+from maarif.registries.enrolments import operations as enrolments
+from maarif.registries.enrolments import queries as register
+from maarif.registries.enrolments.errors import NoFreePlace
+from maarif.sectors.transfers import operations as transfers
+from maarif.sectors.transfers import queries as queues
+from maarif.sectors.transfers.types import Wanted
+from maarif.support.parties.types import Actor
+
+LINES = ("from_school", "to_school", "grade", "teaching_language", "since")
+
+
+def hold(granted: Granted[Facts]) -> None:
+    """Keeps a place in the class with the most free ones; NoFreePlace when none is free, or others have waited longer."""
+    now = granted.facts.now
+    if now is None or now.grade is None:
+        raise NoFreePlace(school=granted.answers["school"])
+    wanted = _wanted(granted)
+    offered = queues.was_offered(granted.number)
+    classes = register.places_of(wanted.school, grade=wanted.grade, language=wanted.language)
+    free = sum(each.free or 0 for each in classes)
+    if not offered and free <= len(queues.waiting(wanted)):
+        raise NoFreePlace(school=wanted.school)
+    best = max(classes, key=lambda each: each.free or 0, default=None)
+    if best is None:
+        raise NoFreePlace(school=wanted.school)
+    enrolments.hold_place(
+        by=_by(granted),
+        class_group=best.class_group,
+        person=granted.asking.subject,
+        until=granted.facts.open_until,
+        case=granted.number,
+    )
+
+
+def wait(granted: Granted[Facts]) -> None:
+    """Joins the queue; a brother or sister there, or a parent who works there, lets the child go first."""
+    wanted = _wanted(granted)
+    first = queues.goes_first(
+        granted.facts.rules,
+        sibling=wanted.school in granted.facts.siblings,
+        employee=wanted.school in granted.facts.parents,
+    )
+    child = granted.asking.subject
+    transfers.join(by=_by(granted), case=granted.number, child=child, wanted=wanted, first=first)
+
+
+def move(granted: Granted[Facts]) -> None:
+    """Ends the old enrolment and begins the new one in the class whose place was held, in one transaction."""
+    now = granted.facts.now
+    if now is None:
+        raise NoFreePlace(school=granted.answers["school"])
+    school = _wanted(granted).school
+    enrolments.transfer(
+        by=_by(granted),
+        person=granted.asking.subject,
+        source=now.institution,
+        target=school,
+        class_group=_held_class(granted, school),
+        on=granted.asking.on,
+        order_number=granted.number,
+    )
+
+
+def release(granted: Granted[Facts]) -> None:
+    """Gives back the place that was held and leaves the queue."""
+    by, child = _by(granted), granted.asking.subject
+    transfers.leave(by=by, case=granted.number, child=child)
+    for hold_number in register.holds_of(child).values():
+        enrolments.release_place(by=by, hold=hold_number, reason=granted.number)
+
+
+def standing(facts: Facts, number: str) -> tuple[Consequence, ...]:
+    """The child's place in the queue, where it waits."""
+    found = queues.standing(number)
+    if found is None:
+        return ()
+    words = {"place": Text.same(str(found.place)), "of": Text.same(str(found.of))}
+    return (Consequence(code="waits_first" if found.first else "waits", words=words),)
+
+
+def receiving_order(granted: Granted[Facts]) -> Filled:
+    """The order of the school that takes the child."""
+    return _order(granted, _wanted(granted).school)
+
+
+def leaving_order(granted: Granted[Facts]) -> Filled:
+    """The order of the school that lets the child go; in Kazakhstan the detachment coupon."""
+    now = granted.facts.now
+    return _order(granted, now.institution if now is not None else _wanted(granted).school)
+
+
+def _order(granted: Granted[Facts], issuer: int) -> Filled:
+    now = granted.facts.now
+    party, name, born = people.identity(granted.facts)
+    if now is None:
+        raise ValueError("an order was filled for a child who learns nowhere")
+    target = granted.facts.names.of(_wanted(granted).school)
+    said = studies.lines(now, {})
+    return Filled(
+        holder=party,
+        holder_name=name,
+        holder_birth_date=born,
+        issuer=now.institution_name if issuer == now.institution else target,
+        institution=issuer,
+        chosen_language=studies.reader_language(None, granted.asking),
+        facts={
+            "from_school": now.institution_name,
+            "to_school": target,
+            "grade": str(now.grade),
+            "teaching_language": said["teaching_language"],
+            "since": granted.asking.on,
+        },
+    )
+
+
+def _wanted(granted: Granted[Facts]) -> Wanted:
+    now = granted.facts.now
+    grade = now.grade if now is not None and now.grade is not None else 0
+    language = now.language if now is not None else ""
+    return Wanted(school=int(str(granted.answers["school"])), grade=grade, language=language)
+
+
+def _held_class(granted: Granted[Facts], school: int) -> int | None:
+    held = register.holds_of(granted.asking.subject)
+    classes = {each.class_group for each in register.places_of(school)}
+    return next((group for group in held if group in classes), None)
+
+
+def _by(granted: Granted[Facts]) -> Actor:
+    return granted.decided_by or granted.asking.actor

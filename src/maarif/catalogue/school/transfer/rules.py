@@ -1,0 +1,32 @@
+"""What the service judges: who may ask to move, and what each outcome will change."""
+
+from maarif.catalogue.certificates import people
+from maarif.catalogue.school.transfer.facts import Facts
+from maarif.engine.declare import Answers, Consequence
+from maarif.kernel.text import Text
+from maarif.registries.enrolments.types import Status
+
+alive = people.alive
+
+
+def is_pupil(facts: Facts) -> bool:
+    """The child learns at a school of the country and its grade is known."""
+    return facts.now is not None and facts.now.grade is not None and not facts.abroad
+
+
+def not_interrupted(facts: Facts) -> bool:
+    """The studies are not interrupted."""
+    return facts.now is None or facts.now.status is Status.ACTIVE
+
+
+def window_open(facts: Facts) -> bool:
+    """A window is open for the child's grade."""
+    return not is_pupil(facts) or facts.open_until is not None
+
+
+def consequences(facts: Facts, answers: Answers) -> tuple[Consequence, ...]:
+    """What granting changes, told before it is taken."""
+    if facts.now is None:
+        return ()
+    leaving = {"school": facts.now.institution_name, "grade": Text.same(str(facts.now.grade))}
+    return (Consequence(code="leaves", words=leaving), Consequence(code="enters"))
