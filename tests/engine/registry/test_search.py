@@ -65,12 +65,9 @@ def test_audiences_and_life_events_are_counted_from_the_services() -> None:
     ):
         told = {value: count for value, _, count in counted}
         assert told == {
-            value: count
-            for value in kind
-            if (count := sum(value in getattr(service, of) for service in running))
+            value: count for value in kind if (count := sum(value in getattr(service, of) for service in running))
         }
         assert len(told) >= 5
-
 
 
 def test_a_service_nobody_declared_and_one_the_country_does_not_run_are_refused(
