@@ -18,6 +18,7 @@ _SELECT: Final = """
     SELECT id, key, service, party_id, subject_id, status, stage, answers, saved_at, expires_at, number, submitted_at,
         declaration_id, due, outcome, grants, documents, decided_at FROM cases_case WHERE """
 SENT: Final = " AND number IS NOT NULL"
+STANDING: Final = " AND status = ANY(%s)"
 UNSENT: Final = "(party_id = %s AND status = 'draft' AND expires_at > %s)"
 BEFORE: Final = " AND id < (SELECT id FROM cases_case WHERE number = %s AND "
 LATEST_FIRST: Final = "id DESC"

@@ -1,7 +1,7 @@
 """Reads of the cases room: may I apply, my drafts, my cases, one case whole; each through the gate of its viewer."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, LiteralString
@@ -11,7 +11,19 @@ from django.db import connection
 from django.db.models import Q
 
 from maarif.engine import forms, registry
-from maarif.engine.cases import drafts, events, listing, offices, receipts, rules, sent, subjects
+from maarif.engine.cases import (
+    drafts,
+    events,
+    following,
+    listing,
+    offices,
+    receipts,
+    rules,
+    sent,
+    signing,
+    snapshots,
+    subjects,
+)
 from maarif.engine.cases import promises as counted
 from maarif.engine.cases.errors import (
     CaseNotFound,
@@ -22,6 +34,7 @@ from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.cases.promises import Channels, Group, Opinions, Promise
 from maarif.engine.cases.types import (
     OPEN,
+    Answering,
     Candidate,
     CaseCard,
     CaseView,
@@ -30,6 +43,8 @@ from maarif.engine.cases.types import (
     Eligible,
     Figures,
     NotEligible,
+    SignatureView,
+    Status,
 )
 from maarif.engine.decisions import failing, reason_of
 from maarif.engine.declare import Kind, Service
@@ -145,17 +160,24 @@ def _draft_card(case: Case, service: Service[Any], names: Mapping[int, str]) -> 
 
 
 def my_cases(
-    viewer: Actor, party: int | None = None, *, limit: int = 50, before: str | None = None
+    viewer: Actor,
+    party: int | None = None,
+    *,
+    limit: int = 50,
+    before: str | None = None,
+    statuses: Sequence[Status] = (),
 ) -> tuple[CaseCard, ...]:
     """Sent cases of the viewer (applied by them or about them), or about a ward, the latest first.
 
     `party` is whose cases; without it the child acted for, else the viewer. `before` is the number of the last card of the page
-    before. A party that is neither the viewer nor a ward has no cases for this viewer.
+    before, `statuses` keeps only those that stand so. A party that is neither the viewer nor a ward has no cases for this viewer.
     """
     whose = party if party is not None else viewer.subject
     if whose is None or not _may_see(viewer, whose):
         return ()
     mine, asked = listing.concerning(whose, applied=whose == viewer.party)
+    if statuses:
+        mine, asked = mine + listing.STANDING, [*asked, [status.value for status in statuses]]
     if before is None:
         return _cards(listing.read(mine + listing.SENT, asked, limit=limit))
     earlier: LiteralString = mine + listing.SENT + listing.BEFORE + mine + ")"
@@ -175,8 +197,11 @@ def _cards(rows: Iterable[Case], names: Mapping[int, str] | None = None) -> tupl
     found = list(rows)
     if names is None:
         names = people.names_of({case.subject_id for case in found}) if found else {}
-    today = subjects.today()
-    return tuple(receipts.card_of(case, names.get(case.subject_id, ""), today) for case in found)
+    today, awaited = subjects.today(), following.awaited(found)
+    return tuple(
+        replace(receipts.card_of(case, names.get(case.subject_id, ""), today), answer_by=awaited.get(case.pk))
+        for case in found
+    )
 
 
 def overview_for(
@@ -204,12 +229,12 @@ def overview_for(
 
 def case_for(viewer: Actor, number: str) -> CaseView:
     """One sent case whole: for who applied, whom it is about, and today's guardian of that child. CaseNotFound."""
-    case = Case.objects.filter(number=number[:40]).first()
+    case = Case.objects.select_related("rating").filter(number=number[:40]).first()
     if case is None or not _may_see_case(viewer, case):
         raise CaseNotFound(number=number[:40])
     names = people.names_of([case.subject_id])
     history = case.events.order_by("position")
-    view = receipts.view_of(case, names.get(case.subject_id, ""), subjects.today(), tuple(history))
+    view = following.view_of(viewer, case, names.get(case.subject_id, ""), subjects.today(), tuple(history))
     return replace(view, standing=standing_of(case))
 
 
@@ -229,6 +254,49 @@ def limits_for(viewer: Actor, draft: str, field: str) -> Limits | None:
     if asked is None:
         raise QuestionNotAsked(field=field[:60])
     return forms.limits_of(asked) if asked.kind is Kind.FILE else None
+
+
+def answering_for(viewer: Actor, number: str, *, search: str = "", words: str = "") -> Answering:
+    """What is asked of the applicant now, with the questions that may be corrected, each with its answer.
+
+    With `search`, what `words` find for that question. CaseNotFound when nothing is asked, or this viewer may not answer.
+    """
+    view = case_for(viewer, number)
+    request = view.open_request
+    if request is None or not view.may.answer:
+        raise CaseNotFound(number=number[:40])
+    case = Case.objects.get(number=number)
+    service, asking = sent.service_of(case), sent.asking_of(case)
+    facts, answers = service.facts(asking), drafts.restored(service, case.answers)
+    asked = tuple(each for each in forms.questions(service, answers, facts, asking) if each.code in request.fields)
+    field = service.field(search) if search in request.fields else None
+    return Answering(
+        card=view.card,
+        request=request,
+        questions=asked,
+        found=forms.found(field, facts, asking, words) if field is not None else None,
+    )
+
+
+def signature_for(viewer: Actor, number: str) -> SignatureView:
+    """An application that waits, or waited, for the viewer's signature: what is signed, in words. CaseNotFound."""
+    case = Case.objects.filter(number=number[:40]).first()
+    mine = (each for each in case.signatures.order_by("pk") if signing.may_sign(viewer, each)) if case else iter(())
+    found = next(mine, None)
+    if case is None or found is None:
+        raise CaseNotFound(number=number[:40])
+    names = people.names_of([case.party_id, case.subject_id])
+    card = receipts.card_of(case, names.get(case.subject_id, ""), subjects.today())
+    return SignatureView(
+        card=card,
+        applicant=names.get(case.party_id, ""),
+        role=Text.of(receipts.body_of(case)["texts"][f"cosigners.{found.code}"]),
+        answers=snapshots.rows_of(case.facts),
+        sign_by=found.sign_by,
+        signed_at=found.signed_at,
+        refused_at=found.refused_at,
+        waits=case.status == Status.WAITING_SIGNATURE and found.signed_at is None and found.refused_at is None,
+    )
 
 
 def has_affair(viewer: Actor, folder: str) -> bool:

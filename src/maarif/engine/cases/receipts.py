@@ -112,14 +112,16 @@ def view_of(case: Case, subject_name: str, today: date, history: Sequence[CaseEv
 def _steps(case: Case, body: Mapping[str, Any], outcome: Text | None) -> tuple[Step, ...]:
     """Sent, every stage, and the end: done, now or next."""
     done = outcome is not None
+    codes = [stage["code"] for stage in body["declaration"]["stages"]]
+    here = codes.index(case.stage) if case.stage in codes else 0
     stages = tuple(
         Step(
             code=stage["code"],
             label=Text.of(body["texts"][f"stages.{stage['code']}"]),
-            state="done" if done else "now" if stage["code"] == case.stage else "next",
+            state="done" if done or index < here else "now" if index == here else "next",
             at=case.decided_at if done else None,
         )
-        for stage in body["declaration"]["stages"]
+        for index, stage in enumerate(body["declaration"]["stages"])
     )
     sent = Step(code="submitted", label=word("status", "submitted"), state="done", at=case.submitted_at)
     end = Step(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from maarif.engine import deadlines
@@ -54,9 +55,15 @@ def may_reopen(case: Case, service: Service[Any]) -> bool:
     """Whether the applicant may still reopen it: once, within the service's term after its end."""
     if service.reopened_within is None or case.status != Status.CLOSED or case.reopened or case.closed_at is None:
         return False
-    calendar = calendar_of(case.country)
-    last = calendar.due_date(case.closed_at, service.reopened_within.days)
-    return calendar.day_received(clock.now()) <= last
+    last = reopened_until(case, service)
+    return last is not None and calendar_of(case.country).day_received(clock.now()) <= last
+
+
+def reopened_until(case: Case, service: Service[Any]) -> date | None:
+    """The last day on which a closed case can be reopened; None where the service knows no reopening."""
+    if service.reopened_within is None or case.closed_at is None:
+        return None
+    return calendar_of(case.country).due_date(case.closed_at, service.reopened_within.days)
 
 
 def reopen(*, by: Actor, number: str, why: str) -> None:

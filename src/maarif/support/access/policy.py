@@ -85,11 +85,20 @@ _PUBLIC: Final[Mapping[str, Gates]] = {
     "sitemap": _READ,
 }
 
+_SIGNS: Final = (Role.REGISTRAR, Role.HEAD)
+
 _CABINET: Final[Mapping[str, Gates]] = {
     "cabinet:home": {"GET": own()},
     "cabinet:applications": _OWN_READ,
     "cabinet:application": _OWN_READ,
     "cabinet:sent": _OWN_READ,
+    "cabinet:answer": _OWN_FORM,
+    "cabinet:case_message": _OWN_ACT,
+    "cabinet:withdraw": _OWN_FORM,
+    "cabinet:reopen": _OWN_FORM,
+    "cabinet:rate": _OWN_ACT,
+    "cabinet:signature": {"GET": national(), "POST": national()},
+    "cabinet:signature_of_office": {"GET": official(*_SIGNS), "POST": official(*_SIGNS)},
     "cabinet:apply": _OWN_FORM,
     "cabinet:draft": _OWN_READ,
     "cabinet:question": _OWN_FORM,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from maarif.surfaces.cabinet.views import (
+    acting,
     applications,
     documents,
     family,
@@ -21,6 +22,13 @@ urlpatterns = [
     path("applications/", applications.applications, name="applications"),
     path("applications/<str:number>/", applications.application, name="application"),
     path("applications/<str:number>/sent/", applications.sent, name="sent"),
+    path("applications/<str:number>/answer/", acting.answer, name="answer"),
+    path("applications/<str:number>/message/", acting.message, name="case_message"),
+    path("applications/<str:number>/withdraw/", acting.withdraw, name="withdraw"),
+    path("applications/<str:number>/reopen/", acting.reopen, name="reopen"),
+    path("applications/<str:number>/rate/", acting.rate, name="rate"),
+    path("signatures/<str:number>/", acting.signature, name="signature"),
+    path("signatures/<str:number>/office/", acting.signature_of_office, name="signature_of_office"),
     path("apply/<str:service>/", form.apply, name="apply"),
     path("drafts/<uuid:draft>/", form.tasks, name="draft"),
     path("drafts/<uuid:draft>/questions/<slug:field>/", form.question, name="question"),

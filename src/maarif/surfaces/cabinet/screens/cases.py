@@ -1,6 +1,6 @@
 """Applications as rows, pages and confirmations, in the language of the page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from maarif.engine import forms
 from maarif.engine.cases import queries
 from maarif.engine.cases.types import (
+    OPEN,
     AnswerRow,
     CaseCard,
     CaseView,
@@ -21,6 +22,7 @@ from maarif.engine.deadlines import Deadline
 from maarif.engine.decisions import Reason
 from maarif.engine.registry import service, text_of, word
 from maarif.support.parties.types import Actor
+from maarif.surfaces.cabinet.screens import following
 from maarif.surfaces.cabinet.types import (
     AnswerLine,
     Application,
@@ -30,6 +32,7 @@ from maarif.surfaces.cabinet.types import (
     DocumentLine,
     EventLine,
     FileLink,
+    Filter,
     OutcomeView,
     ReasonView,
     Sent,
@@ -43,12 +46,28 @@ AT_ONCE: Final = timedelta(minutes=1)
 ENDED: Final = (Status.DECIDED, Status.CLOSED)
 
 
-def applications_for(viewer: Actor) -> Applications:
-    """Everything that the viewer has begun or sent, for oneself or for the child acted for."""
-    drafts = queries.drafts_of(viewer)
-    cases = queries.my_cases(viewer)
+#: What the list can be narrowed to, by the word in its address.
+SHOWN: Final[Mapping[str, tuple[Status, ...]]] = {
+    "": (),
+    "waiting": (Status.WAITING_APPLICANT,),
+    "open": OPEN,
+    "ended": tuple(status for status in Status if status not in OPEN),
+}
+
+
+def applications_for(viewer: Actor, show: str = "") -> Applications:
+    """What the viewer has begun or sent, for oneself or for the child acted for; `show` narrows it."""
+    chosen = show if show in SHOWN else ""
+    names = {"": _("All"), "waiting": _("Waiting for me"), "open": _("Still open"), "ended": _("Ended")}
+    here = reverse("cabinet:applications")
     return Applications(
-        drafts=tuple(draft_row(card, viewer) for card in drafts), cases=tuple(case_row(card, viewer) for card in cases)
+        drafts=tuple(draft_row(card, viewer) for card in queries.drafts_of(viewer)) if not chosen else (),
+        cases=tuple(case_row(card, viewer) for card in queries.my_cases(viewer, statuses=SHOWN[chosen])),
+        filters=tuple(
+            Filter(label=names[each], href=f"{here}?show={each}" if each else here, chosen=each == chosen)
+            for each in SHOWN
+        ),
+        narrowed=bool(chosen),
     )
 
 
@@ -76,6 +95,17 @@ def application_for(viewer: Actor, number: str) -> Application:
         clock=_clock(case),
         timeline=tuple(EventLine(title=text(entry.words), at=entry.at) for entry in case.timeline),
         rule_set=case.rule_set,
+        held=following.holder(case),
+        standing=tuple(text(each) for each in case.standing),
+        late=following.late(case),
+        request=following.open_request(case),
+        asked=following.past_requests(case),
+        said=following.voices(case),
+        signers=following.signers(case),
+        may=case.may,
+        note=case.note,
+        took=following.took(case),
+        mark=case.mark,
     )
 
 
@@ -169,6 +199,10 @@ def _color(grants: bool | None) -> Color:
 
 
 def _answer_time(card: CaseCard) -> str:
+    if card.answer_by is not None:
+        return _("your answer is awaited until %(day)s") % {"day": day(card.answer_by)}
+    if card.status in (Status.WITHDRAWN, Status.EXPIRED):
+        return _("ended without a decision")
     if card.decided_at is None:
         return _("answer by %(day)s") % {"day": day(card.due)}
     if card.decided_at - card.submitted_at < AT_ONCE:
@@ -208,6 +242,7 @@ def _clock(case: CaseView) -> Clock:
         sentence=_clock_sentence(deadline, sent),
         holder=text(word("office", case.holder)) if case.holder is not None else "",
         counted=deadline.counted,
+        pauses=following.pauses(case),
         skipped=tuple(SkippedLine(date=skipped.date, why=text(skipped.why)) for skipped in deadline.skipped),
     )
 

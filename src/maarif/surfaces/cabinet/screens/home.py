@@ -81,9 +81,11 @@ def _waiting(drafts: Sequence[DraftCard], cases: Sequence[CaseCard]) -> list[Wai
     asked = [
         Waiting(
             title=text(card.title),
-            text=_("Your answer is awaited."),
+            text=_("Your answer is awaited until %(day)s.") % {"day": day(card.answer_by)}
+            if card.answer_by is not None
+            else _("Your answer is awaited."),
             action=_("Answer"),
-            href=reverse("cabinet:application", args=[card.number]),
+            href=reverse("cabinet:answer", args=[card.number]),
         )
         for card in cases
         if card.status is Status.WAITING_APPLICANT

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from maarif.engine.cases.types import May
 from maarif.surfaces.record.types import Color, Tag
 
 
@@ -73,11 +74,22 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """One way to narrow the list."""
+
+    label: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Applications:
     """Everything begun and sent."""
 
     drafts: tuple[CaseRow, ...]
     cases: tuple[CaseRow, ...]
+    filters: tuple[Filter, ...]
+    narrowed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +147,7 @@ class Clock:
     sentence: str
     holder: str = ""
     counted: tuple[date, ...] = ()
+    pauses: tuple[str, ...] = ()
     skipped: tuple[SkippedLine, ...] = ()
 
 
@@ -158,6 +171,50 @@ class OutcomeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HolderView:
+    """Who has an application now: the office's own name or its kind, since when, and how to reach it."""
+
+    name: str
+    kind: str
+    since: datetime
+    address: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView:
+    """What the office asked, and what was answered; `until` is the last day for an answer that is awaited still."""
+
+    title: str
+    text: str
+    asked_at: datetime
+    answer: str = ""
+    state: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One message of the thread."""
+
+    who: str
+    at: datetime
+    text: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignerLine:
+    """Somebody who signs beside the applicant."""
+
+    who: str
+    role: str
+    tag: Tag
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
     """The page of one application."""
 
@@ -172,6 +229,17 @@ class Application:
     clock: Clock
     timeline: tuple[EventLine, ...]
     rule_set: str
+    held: HolderView | None
+    standing: tuple[str, ...]
+    late: str
+    request: RequestView | None
+    asked: tuple[RequestView, ...]
+    said: tuple[Voice, ...]
+    signers: tuple[SignerLine, ...]
+    may: May
+    note: str
+    took: str
+    mark: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from maarif.engine.cases.types.following import NOTHING as NOTHING
+from maarif.engine.cases.types.following import Asked as Asked
+from maarif.engine.cases.types.following import Holder as Holder
+from maarif.engine.cases.types.following import May as May
+from maarif.engine.cases.types.following import RequestKind as RequestKind
+from maarif.engine.cases.types.following import Said as Said
+from maarif.engine.cases.types.following import Signing as Signing
 from maarif.engine.deadlines import Deadline
 from maarif.engine.decisions import Reason
 from maarif.engine.declare import Office
@@ -138,14 +145,6 @@ class Intake(StrEnum):
     WINDOW = "window"
 
 
-class RequestKind(StrEnum):
-    """What an officer asks of the applicant."""
-
-    QUESTION = "question"
-    CORRECTION = "correction"
-    DOCUMENT = "document"
-
-
 class TurnKind(StrEnum):
     """A stage's own turn, or an opinion beside it."""
 
@@ -227,7 +226,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCard:
-    """An application in a list: `href` parts are its number; `holder` says who has it now."""
+    """An application in a list; `answer_by` is the last day on which the applicant's answer is awaited."""
 
     number: str
     service: str
@@ -245,6 +244,7 @@ class CaseCard:
     overdue: bool
     steps: tuple[Step, ...]
     documents: tuple[str, ...]
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +274,44 @@ class CaseView:
     declaration_digest: str
     appeal: Text
     standing: tuple[Text, ...] = ()
+    held: Holder | None = None
+    asked: tuple[Asked, ...] = ()
+    said: tuple[Said, ...] = ()
+    signing: tuple[Signing, ...] = ()
+    stands_since: date | None = None
+    may: May = NOTHING
+    note: str = ""
+    took: int | None = None
+    mark: int | None = None
+
+    @property
+    def open_request(self) -> Asked | None:
+        """What is asked and waits for its answer."""
+        return next((each for each in self.asked if each.answered_at is None and each.lapsed_at is None), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """What is asked of an applicant now, with the questions that may be answered anew."""
+
+    card: CaseCard
+    request: Asked
+    questions: tuple[Question, ...]
+    found: Found | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureView:
+    """An application as somebody sees it who has to sign beside its applicant; `waits` while it still needs them."""
+
+    card: CaseCard
+    applicant: str
+    role: Text
+    answers: tuple[AnswerRow, ...]
+    sign_by: date
+    signed_at: datetime | None
+    refused_at: datetime | None
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
