@@ -79,7 +79,7 @@ def country(schools: int, pupils: int) -> None:
         cursor.execute(
             """
             INSERT INTO programmes_classgroup (sourced_id, institution_id, session_id, grade, name, language, capacity)
-            SELECT 'proof-' || school || '-' || grade, school, year.id, grade, grade || 'a', 'az', 30
+            SELECT 'proof-' || school || '-' || grade, school, year.id, grade, grade || 'a', 'az', 50
             FROM unnest(%s::bigint[]) school, generate_series(1, 11) grade, programmes_academicsession year
             WHERE year.sourced_id = 'proof-year'
             """,

@@ -1,10 +1,11 @@
 """T-INV for the registers: whatever number of writers race, the database keeps its promises and refuses nobody wrongly.
 
-Each round makes a fresh person and a fresh post, lets all writers start at one barrier, and then recomputes the truth in plain
-Python from the rows that are there: at most one enrolment holds any day, no day of a post is over-filled, and every refused
-attempt would really have broken the rule. The planted faults are the naive versions, check-then-insert into the same tables
-without their constraints and triggers: they must break the promise in the same run. Every writer is a connection, so a process of
-PostgreSQL of its own; two numbers of writers are tried. Run in full: `python -m tests.proofs.registers 1.0`.
+Each round makes a fresh person, a fresh post and a fresh class, lets all writers start at one barrier, and then recomputes the
+truth in plain Python from the rows that are there: at most one enrolment holds any day, no day of a post is over-filled, no
+place of a class is given twice, and every refused attempt would really have broken the rule. The planted faults are the naive
+versions, check-then-insert into the same tables without their constraints and triggers: they must break the promise in the same
+run. Every writer is a connection, so a process of PostgreSQL of its own; two numbers of writers are tried. Run in full:
+`python -m tests.proofs.registers 1.0`.
 """
 
 import tests.conftest  # noqa: F401 - starts Django before anything imports its models
@@ -27,14 +28,13 @@ from psycopg import errors
 
 from maarif.kernel.errors import Refusal
 from maarif.registries.enrolments import operations as enrolments
-from maarif.registries.enrolments.types import Status
 from maarif.registries.institutions import operations as institutions
 from maarif.registries.institutions.types import InstitutionKind
 from maarif.registries.people import operations as people
 from maarif.registries.posts import operations as posts
 from maarif.registries.posts.types import PostKind
+from maarif.registries.programmes import operations as programmes
 from maarif.registries.programmes.types import ProgrammeKind
-from maarif.support.parties.operations import acting
 from maarif.support.parties.types import Actor
 
 FULL_ROUNDS: Final = 1_000
@@ -191,6 +191,34 @@ def employ_naively(table: str, post: int, staff: Sequence[int], size: int) -> Ca
     return act
 
 
+# --- nobody gets a place of a class that is not free ---------------------------------------------------------------------------
+
+
+def hold(table: str, group: int, staff: Sequence[int]) -> Callable[[Writer, Attempt], None]:
+    """Writes straight into a table of held places; the database alone judges."""
+    sql = f'INSERT INTO {table} (class_group_id, person_id, "case") VALUES (%s, %s, %s)'
+
+    def act(writer: Writer, attempt: Attempt) -> None:
+        writer.execute(sql, [group, staff[attempt.number], str(attempt.number)])
+
+    return act
+
+
+def hold_naively(table: str, group: int, staff: Sequence[int], places: int) -> Callable[[Writer, Attempt], None]:
+    """The planted fault: count what is held, then write."""
+    write = hold(table, group, staff)
+
+    def act(writer: Writer, attempt: Attempt) -> None:
+        with writer.transaction():
+            row = writer.execute(f"SELECT count(*) FROM {table} WHERE class_group_id = %s", [group]).fetchone()
+            assert row is not None
+            if row[0] >= places:
+                raise errors.CheckViolation
+            write(writer, attempt)
+
+    return act
+
+
 def worst_day(through: Sequence[Attempt]) -> int:
     """The largest sum of shares of any day, day by day."""
     return max((sum(one.share for one in through if one.first <= day <= one.last) for day in range(800)), default=0)
@@ -252,12 +280,32 @@ def post_round(
     return max(0, worst_day(kept) - size)
 
 
-@contextmanager
-def bare_copies() -> Iterator[tuple[str, str]]:
-    """The two tables without a single constraint or trigger, for the naive versions."""
-    names = ("naive_enrolment", "naive_employment")
+def place_round(
+    crew: Sequence[Writer], attempts: Sequence[Attempt], place: int, staff: Sequence[int], table: str, *, naive: bool
+) -> int:
+    """One race for the last places of a class; returns how many were given too many; AssertionError on a wrong refusal."""
+    places = 1 + attempts[0].share % 3
+    group = programmes.open_class(by=BY, institution=place, name="5a", grade=5, language="az", capacity=places)
+    act = hold_naively(table, group, staff, places) if naive else hold(table, group, staff)
+    through = race(crew, attempts, act)
+    column = 'SELECT "case" FROM ' + table + " WHERE class_group_id = %s"
     with connection.cursor() as cursor:
-        for name, original in zip(names, ("enrolments_enrolment", "posts_employment"), strict=True):
+        cursor.execute(column, [group])
+        assert through == {int(number) for (number,) in cursor.fetchall()}, "acknowledged and stored differ"
+    if not naive:
+        assert len(through) >= places, "an attempt was refused wrongly"
+        assert _number("SELECT held FROM enrolments_classplaces WHERE class_group_id = %s", group) == len(through)
+    return max(0, len(through) - places)
+
+
+@contextmanager
+def bare_copies() -> Iterator[tuple[str, str, str]]:
+    """The three tables without a single constraint or trigger, for the naive versions."""
+    names = ("naive_enrolment", "naive_employment", "naive_hold")
+    with connection.cursor() as cursor:
+        for name, original in zip(
+            names, ("enrolments_enrolment", "posts_employment", "enrolments_placehold"), strict=True
+        ):
             cursor.execute(
                 f"CREATE TABLE {name} (LIKE {original} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING IDENTITY)"
             )
@@ -265,7 +313,7 @@ def bare_copies() -> Iterator[tuple[str, str]]:
         yield names
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE naive_enrolment, naive_employment")
+            cursor.execute("DROP TABLE naive_enrolment, naive_employment, naive_hold")
 
 
 # --- the product's own verbs ---------------------------------------------------------------------------------------------------
@@ -294,18 +342,30 @@ def transfer_round(many: int, places: Sequence[int]) -> None:
     student = fresh_person("Köçən")
     facts = {"person": student, "kind": ProgrammeKind.BACHELOR, "level": 6}
     old = enrolments.enrol(by=BY, institution=places[0], since=DAY_ONE, **facts)
-    leaving, coming = date(2027, 1, 31), date(2027, 2, 1)
 
     def transfer(turn: int) -> None:
-        with acting(BY):
-            enrolments.end(by=BY, enrolment=old, status=Status.TRANSFERRED, on=leaving, reason="transfer")
-            enrolments.enrol(by=BY, institution=places[1 + turn % (len(places) - 1)], since=coming, **facts)
+        target = places[1 + turn % (len(places) - 1)]
+        enrolments.transfer(
+            by=BY, person=student, source=places[0], target=target, class_group=None, on=date(2027, 2, 1 + turn),
+            kind=ProgrammeKind.BACHELOR,
+        )  # fmt: skip
 
     assert _together(many, transfer) == 1
     active = "SELECT count(*) FROM enrolments_enrolment WHERE person_id = %s AND status = 'active'"
     assert _number(active, student) == 1
     assert _number("SELECT count(*) FROM enrolments_enrolment WHERE person_id = %s", student) == 2
     assert _number("SELECT count(*) FROM enrolments_statuschange WHERE enrolment_id = %s", old) == 1
+
+
+def last_place_round(many: int, places: Sequence[int], staff: Sequence[int]) -> None:
+    """So many schools enrol, transfer and hold at once where one place is left: exactly one gets it."""
+    group = programmes.open_class(by=BY, institution=places[0], name="5a", grade=5, language="az", capacity=1)
+
+    def take(turn: int) -> None:
+        enrolments.hold_place(by=BY, class_group=group, person=staff[turn])
+
+    assert _together(many, take) == 1
+    assert _number("SELECT held + taken FROM enrolments_classplaces WHERE class_group_id = %s", group) == 1
 
 
 def number_round(many: int, number: str) -> None:
@@ -347,22 +407,25 @@ def prove(
                         == 0
                     )
                 assert post_round(crew, other, places[0], staff, "posts_employment", naive=False) == 0
+                assert place_round(crew, one, places[0], staff, "enrolments_placehold", naive=False) == 0
+                last_place_round(min(many, 16), places, staff)
                 transfer_round(min(many, 16), places)
                 number_round(min(many, 16), _fin(dice))
-                counts["rounds"] += 4
-                counts["attempts"] += 2 * attempts + 2 * min(many, 16)
+                counts["rounds"] += 6
+                counts["attempts"] += 3 * attempts + 3 * min(many, 16)
     return counts | _planted(dice, attempts, naive_rounds, places[0], staff, max(crews))
 
 
 def _planted(
     dice: random.Random, attempts: int, rounds: int, place: int, staff: Sequence[int], many: int
 ) -> dict[str, int]:
-    """Runs the naive versions; AssertionError when either keeps its promise in every round."""
-    caught = {"naive_enrolments_caught": 0, "naive_posts_caught": 0}
-    with bare_copies() as (enrolment, employment), writers(many) as crew:
+    """Runs the naive versions; AssertionError when any keeps its promise in every round."""
+    caught = {"naive_enrolments_caught": 0, "naive_posts_caught": 0, "naive_places_caught": 0}
+    with bare_copies() as (enrolment, employment, held), writers(many) as crew:
         for _ in range(rounds):
             one, other = wishes(dice, attempts, 60), wishes(dice, attempts, 200)
             caught["naive_enrolments_caught"] += enrolment_round(crew, one, place, enrolment, naive=True) > 0
+            caught["naive_places_caught"] += place_round(crew, one, place, staff, held, naive=True) > 0
             caught["naive_posts_caught"] += post_round(crew, other, place, staff, employment, naive=True) > 0
     assert all(caught.values()), f"a planted check-then-insert was not caught: {caught}"
     return caught | {"naive_rounds": rounds}

@@ -10,9 +10,10 @@ from tests.proofs import registers
 def test_racing_writers_break_no_promise_of_the_registers_and_check_then_insert_is_caught() -> None:
     counts = registers.prove(rounds=4, attempts=96, naive_rounds=5, crews=(32, 8), seed=20261123)
     assert counts["violations"] == 0
-    assert counts["rounds"] == 16
+    assert counts["rounds"] == 24
     assert counts["naive_enrolments_caught"] >= 1
     assert counts["naive_posts_caught"] >= 1
+    assert counts["naive_places_caught"] >= 1
 
 
 @pytest.mark.django_db(transaction=True)

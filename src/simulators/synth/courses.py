@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from maarif.kernel.text import LANGUAGES
+from simulators.synth.admissions import admission_group, passing_scores, programme_credits
 from simulators.synth.bundle import Bundle
 from simulators.synth.names import Ints
 from simulators.synth.places import Floats, Group, Places
@@ -222,6 +223,9 @@ def _programme(
         "form": "full_time",
         "durationMonths": str(months),
         "qualification": qualifications[plan.language],
+        "metadata.credits": programme_credits(kind, months),
+        "metadata.admissionGroup": admission_group(kind, code),
+        "metadata.passingScores": passing_scores(kind, f"{institution}-{code}", range(plan.year - 6, plan.year + 1)),
         **{f"metadata.name{language.title()}": names[language] for language in LANGUAGES},
         **{f"metadata.qualification{language.title()}": qualifications[language] for language in LANGUAGES},
     }

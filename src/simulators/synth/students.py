@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from simulators.synth.admissions import CREDITS_OF_A_SEMESTER, entrance_score
 from simulators.synth.courses import FIRST_YEAR, Courses, Programmes, group_id
 from simulators.synth.names import Ints
 from simulators.synth.numbers import Days
@@ -97,9 +98,26 @@ class Students:
                 begin=rows["beginDate"],
             )
         )
-        self.registry.write_enrolments(rows)
+        progress = self._progress(people, cohort, rows, entry)
+        self.registry.write_enrolments(rows if progress is None else rows.hstack(progress))
         if cohort.kind in ("master", "doctorate") and not cohort.abroad:
             self._earlier_degree(rng, people, entry)
+
+    def _progress(self, people: pl.DataFrame, cohort: Cohort, rows: pl.DataFrame, entry: Ints) -> pl.DataFrame | None:
+        """Semester, credits, score and year of admission of those who study at home now."""
+        if cohort.graduated or cohort.abroad or cohort.kind == "vocational":
+            return None
+        semester = 2 * (self.plan.year - entry) + 1
+        scored = cohort.kind == "bachelor"
+        each = zip(people["sid"], rows["metadata.programme"], entry.tolist(), strict=True)
+        return pl.DataFrame(
+            {
+                "metadata.semester": pl.Series(semester).cast(pl.String),
+                "metadata.credits": pl.Series((semester - 1) * CREDITS_OF_A_SEMESTER).cast(pl.String),
+                "metadata.admissionYear": pl.Series(entry).cast(pl.String),
+                "metadata.entranceScore": [entrance_score(*one) if scored else "" for one in each],
+            }
+        )
 
     def _births(self, rng: np.random.Generator, entry: Ints, age: float) -> Days:
         """Birth dates of people who entered in a year at about an age; some came later."""
