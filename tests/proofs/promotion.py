@@ -82,9 +82,11 @@ def country(schools: int, pupils: int) -> None:
             SELECT 'proof-' || school || '-' || grade, school, year.id, grade, grade || 'a', 'az', 50
             FROM unnest(%s::bigint[]) school, generate_series(1, 11) grade, programmes_academicsession year
             WHERE year.sourced_id = 'proof-year'
+            RETURNING id
             """,
             [places],
         )
+        classes = [number for (number,) in cursor.fetchall()]
         cursor.execute(
             """
             WITH party AS (
@@ -92,19 +94,16 @@ def country(schools: int, pupils: int) -> None:
             ), person AS (
                 INSERT INTO people_person (party_id, sourced_id, country, family_name, given_name, sort_key, search_key, birth_date)
                 SELECT id, 'proof-' || id, 'az', 'Sınaq', 'Şagird', 'a', 'sagird', '2015-01-01' FROM party RETURNING party_id
-            ), numbered AS (SELECT party_id, row_number() OVER (ORDER BY party_id) - 1 AS n FROM person),
-            class AS (
-                SELECT id, institution_id, grade, row_number() OVER (ORDER BY id) - 1 AS n FROM programmes_classgroup
-                WHERE institution_id = ANY(%(places)s)
-            )
+            ), numbered AS (SELECT party_id, row_number() OVER (ORDER BY party_id) - 1 AS n FROM person)
             INSERT INTO enrolments_enrolment (sourced_id, person_id, institution_id, class_group_id, level, kind, grade, language,
                 period, status, status_since)
             SELECT 'proof-' || party_id, party_id, class.institution_id, class.id,
                 CASE WHEN grade <= 4 THEN 1 WHEN grade <= 9 THEN 2 ELSE 3 END, 'general', grade, 'az', '[2025-09-15,)', 'active',
                 '2025-09-15'
-            FROM numbered JOIN class ON class.n = numbered.n %% (SELECT count(*) FROM class)
+            FROM numbered JOIN programmes_classgroup class
+                ON class.id = (%(classes)s::bigint[])[1 + numbered.n %% cardinality(%(classes)s::bigint[])]
             """,
-            {"many": pupils * schools, "places": places},
+            {"many": pupils * schools, "classes": classes},
         )
 
 
