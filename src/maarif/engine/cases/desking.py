@@ -8,7 +8,10 @@ from maarif.engine import deadlines, forms
 from maarif.engine.cases import alerts, events, offices, routing, sent
 from maarif.engine.cases.errors import (
     ClaimedByAnother,
+    ExtendedTooFar,
     GroundMissing,
+    GroundNotHeld,
+    MayNotSit,
     NotedWrong,
     NothingToDecide,
     NotYourTurn,
@@ -113,7 +116,7 @@ def decide(
         stage = _stage(service, turn)
         if to not in stage.then:
             raise NothingToDecide(case=number, to=to[:40])
-        _grounded(service, to, grounds)
+        _grounded(case, service, to, grounds)
         turn.noted = _checked(by, case, service, stage, to, noted or {})
         turn.grounds, turn.note = list(grounds), note.strip()
         history = events.Chain(case)
@@ -174,11 +177,16 @@ def _stage(service: Service[Any], turn: Turn) -> Stage[Any]:
     return stage
 
 
-def _grounded(service: Service[Any], to: str, grounds: tuple[str, ...]) -> None:
+def _grounded(case: Case, service: Service[Any], to: str, grounds: tuple[str, ...]) -> None:
     outcome = service.outcome(to)
     offered = {ground.code for ground in outcome.grounds} if outcome is not None else set()
     if not set(grounds) <= offered or (offered and not grounds):
         raise GroundMissing(to=to)
+    judged = [ground for ground in (service.ground(code) for code in grounds) if ground is not None and ground.holds]
+    granted = sent.granted_of(case, service) if judged else None
+    for ground in judged:
+        if granted is not None and ground.holds is not None and not ground.holds(granted.facts, granted.answers):
+            raise GroundNotHeld(ground=ground.code)
 
 
 def _checked(
@@ -242,6 +250,17 @@ def move(by: Actor, case: Case, history: events.Chain, service: Service[Any], tu
     routing.go(by, case, history, service, sent.granted_of(case, service, by=by, turn=turn), to)
 
 
+def _extendable(case: Case, turn: Turn, days: int) -> None:
+    service = sent.service_of(case)
+    stage = _stage(service, turn)
+    if stage.lengthens is None:
+        return
+    granted = sent.granted_of(case, service)
+    left = stage.lengthens(granted.facts, granted.answers) - (turn.clock["days"] - turn.within)
+    if not 1 <= days <= left:
+        raise ExtendedTooFar(case=case.number or "", left=left)
+
+
 def advance(*, by: Actor, number: str, frm: str, to: str) -> bool:
     """Moves a case on from a stage of `Office.PLACEMENT`: what a sector does when a place appears, or none will.
 
@@ -264,30 +283,52 @@ def advance(*, by: Actor, number: str, frm: str, to: str) -> bool:
 
 
 def hand_over(*, by: Actor, number: str, seat: Seat, why: str) -> None:
-    """Gives the open turn to the same kind of office elsewhere; number and clock stay. NotYourTurn, NothingToDecide."""
+    """Gives the open turn to the same kind of office elsewhere, or to the kind that the seat names; number and clock stay.
+
+    NotYourTurn, NothingToDecide (it has it already, or is of another kind), MayNotSit (the stage does not let that office have it).
+    """
     with acting(replace(by, case=number)):
         case = sent.locked(number)
         turn = mine(by, case)
-        scope_kind, scope = offices.scope_of(seat, case.country)
-        if (scope_kind.value, scope) == (turn.scope_kind, turn.scope) or scope_kind.value != turn.scope_kind:
-            raise NothingToDecide(case=number)
-        before = turn.scope
-        turn.scope, turn.region = scope, seat.region or ""
-        turn.claimed_by_id = turn.claimed_at = None
-        turn.proposal = turn.proposed_by = turn.proposed_at = None
-        turn.save()
         service = sent.service_of(case)
-        detail = {"from": before, "to": scope, "why": why.strip()[:1000]}
+        before = turn.scope
+        if seat.office is None and offices.scope_of(seat, case.country)[0].value != turn.scope_kind:
+            raise NothingToDecide(case=number)
+        if not seat_anew(case, service, turn, seat):
+            raise NothingToDecide(case=number)
+        detail = {"from": before, "to": turn.scope, "why": why.strip()[:1000]}
         events.append(case, EventKind.HANDED_OVER, by=by, stage=turn.stage, detail=detail)
         alerts.tell_office(by, case, service, turn)
-        alerts.tell_applicant(by, case, service, "handed_over", key=f"turn {turn.pk} to {scope}")
+        alerts.tell_applicant(by, case, service, "handed_over", key=f"turn {turn.pk} to {turn.scope}")
+
+
+def seat_anew(case: Case, service: Service[Any], turn: Turn, seat: Seat) -> bool:
+    """Puts an open turn on the desk of another office, its clock running on; False when it sits there already. MayNotSit."""
+    scope_kind, scope = offices.scope_of(seat, case.country)
+    place = (seat.office or Office(turn.office)).value, scope_kind.value, scope
+    if place == (turn.office, turn.scope_kind, turn.scope):
+        return False
+    stage = _stage(service, turn)
+    granted = sent.granted_of(case, service)
+    if stage.may_sit is not None and not stage.may_sit(granted.facts, granted.answers, seat):
+        raise MayNotSit(case=case.number or "")
+    turn.office, turn.scope_kind, turn.scope = place
+    turn.region = seat.region or ""
+    turn.claimed_by_id = turn.claimed_at = None
+    turn.proposal = turn.proposed_by = turn.proposed_at = None
+    turn.save()
+    return True
 
 
 def extend(*, by: Actor, number: str, days: int, why: str) -> None:
-    """Lengthens the term of the open turn and of the case by working days, with a notice that says why. NotYourTurn."""
+    """Lengthens the term of the open turn and of the case by working days, with a notice that says why.
+
+    NotYourTurn, ExtendedTooFar (more than the rules allow in all; `left` says how many working days they still do).
+    """
     with acting(replace(by, case=number)):
         case = sent.locked(number)
         turn = mine(by, case)
+        _extendable(case, turn, days)
         turn.clock = deadlines.clock_to_json(deadlines.lengthened(deadlines.clock_from_json(turn.clock), days))
         case.clock = deadlines.clock_to_json(deadlines.lengthened(deadlines.clock_from_json(case.clock or {}), days))
         routing.tell_ends(case, turn)

@@ -81,6 +81,18 @@ class GroundMissing(Refusal):
     """A refusal names at least one of its grounds."""
 
 
+class GroundNotHeld(Refusal):
+    """A ground that the law ties to facts, which are not so; `params["ground"]` names it."""
+
+
+class MayNotSit(Refusal):
+    """The office may not have this case: it is about that office itself."""
+
+
+class ExtendedTooFar(Refusal):
+    """The rules do not allow so long an extension; `params["left"]` is how many working days they still allow."""
+
+
 class NoteMissing(Refusal):
     """The decision has to say something in its own words."""
 

@@ -28,6 +28,7 @@ from maarif.engine.cases.intake import on_behalf
 from maarif.engine.cases.models import Case
 from maarif.engine.cases.returning import join, part, reopen, split, take_back
 from maarif.engine.cases.signing import expire_signatures, sign
+from maarif.engine.cases.sorting import sort_anew
 from maarif.engine.cases.submitting import submit
 from maarif.engine.cases.talking import ask_opinion, give_opinion, rate, write_message, write_note
 from maarif.engine.cases.timekeeping import cut_off, fall_silent, recompute_deadlines, remind_officers, tell_late
@@ -78,6 +79,7 @@ __all__ = [
     "send_back",
     "set_doubles_aside",
     "sign",
+    "sort_anew",
     "split",
     "start_draft",
     "submit",

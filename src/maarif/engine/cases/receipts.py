@@ -18,6 +18,7 @@ from maarif.engine.cases.types import (
     Status,
     Step,
     TimelineEntry,
+    TurnKind,
 )
 from maarif.engine.decisions import Reason
 from maarif.engine.declare import Office
@@ -98,7 +99,7 @@ def view_of(case: Case, subject_name: str, today: date, history: Sequence[CaseEv
         card=card_of(case, subject_name, today),
         answers=snapshots.rows_of(case.facts),
         deadline=deadlines.from_json(case.deadline or {}),
-        holder=Office(stage["decided_by"]) if stage is not None and case.status in OPEN else None,
+        holder=_holder(case, stage),
         timeline=tuple(_entry(event, texts) for event in history if event.kind not in INTERNAL),
         outcome_text=Text.of(texts[f"outcomes.{case.outcome}.text"]) if case.outcome else None,
         reasons=tuple(_reason(case, body, code) for code in case.reasons),
@@ -107,6 +108,14 @@ def view_of(case: Case, subject_name: str, today: date, history: Sequence[CaseEv
         declaration_digest=case.declaration_id or "",
         appeal=Text.of(texts["appeal"]),
     )
+
+
+def _holder(case: Case, stage: Mapping[str, Any] | None) -> Office | None:
+    """The office whose turn it is, which may be another than the stage says; None when the case has ended."""
+    if stage is None or case.status not in OPEN:
+        return None
+    turns = case.turns.filter(closed_at__isnull=True, kind=TurnKind.STAGE.value)
+    return Office(turns.values_list("office", flat=True).first() or stage["decided_by"])
 
 
 def _steps(case: Case, body: Mapping[str, Any], outcome: Text | None) -> tuple[Step, ...]:

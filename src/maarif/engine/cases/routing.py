@@ -68,7 +68,12 @@ def _open(
 ) -> None:
     seat = stage.at(granted.facts, granted.answers) if stage.at is not None else Seat()
     turn = _turn(
-        case, stage, TurnKind.STAGE, stage.decided_by, seat, deadlines.days_of(stage, granted.facts, granted.answers)
+        case,
+        stage,
+        TurnKind.STAGE,
+        seat.office or stage.decided_by,
+        seat,
+        deadlines.days_of(stage, granted.facts, granted.answers),
     )
     turn.two_persons, turn.silence_to = stage.two_persons, stage.silence or ""
     if stage.cut_off is not None:

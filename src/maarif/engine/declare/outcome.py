@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic
+from typing import Any, Generic
 
-from maarif.engine.declare.asking import Facts, Granted
+from maarif.engine.declare.asking import Answers, Facts, Granted
 from maarif.engine.declare.law import LawKey
 from maarif.kernel.text import Text
 
@@ -15,10 +15,14 @@ Effect = Callable[[Granted[Facts]], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """A reason that an officer may give for refusing, with its law; words in `grounds.<code>.reason` and `.remedy`."""
+    """A reason that an officer may give for refusing, with its law; words in `grounds.<code>.reason` and `.remedy`.
+
+    Where the law ties it to facts, `holds` judges them: a ground that does not hold cannot be given.
+    """
 
     code: str
     basis: LawKey
+    holds: Callable[[Any, Answers], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,11 +15,13 @@ from maarif.engine.declare.vocabulary import TWO_DAYS, Office, WorkingDays
 class Seat:
     """Where an office sits: at an institution (its party), in a region (ISO 3166-2), or, with neither, for the whole country.
 
-    An institution's region need not be named: the register knows it.
+    An institution's region need not be named: the register knows it. `office` is which kind of office it is, where that follows from
+    the matter and not from the stage.
     """
 
     institution: int | None = None
     region: str | None = None
+    office: Office | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +60,10 @@ class Stage(Generic[Facts]):
     and another confirms. `silence` is where the law sends the case when the term runs out, `cut_off` where the calendar
     does (which need not be one of `then`). When late, the head is told at once and, with `escalates_to`, that office after `escalates_after`.
     `term` is the number of working days where the country's rules say it and not the declaration (`within` is then what the
-    page promises at most). `entered` runs in the transaction that enters the stage; with `alerts` the office's people get a notice.
-    When `entered` refuses, the case goes to `otherwise` instead, where there is one.
+    page promises at most), `lengthens` by how many working days it can be extended at most. `may_sit` says whether an office
+    may have the turn at all: nobody judges a complaint about themselves. `entered` runs in the transaction that enters the
+    stage (when it refuses, the case goes to `otherwise` instead, where there is one); with `alerts` the office's people get a
+    notice.
     """
 
     code: str
@@ -76,6 +80,8 @@ class Stage(Generic[Facts]):
     escalates_to: Office | None = None
     escalates_after: WorkingDays = TWO_DAYS
     term: Callable[[Facts, Answers], int] | None = None
+    lengthens: Callable[[Facts, Answers], int] | None = None
+    may_sit: Callable[[Facts, Answers, Seat], bool] | None = None
     entered: Effect[Facts] | None = None
     otherwise: str | None = None
     alerts: bool = False

@@ -91,6 +91,9 @@ def _step(
     offered = {ground.code for ground in outcome.grounds} if outcome is not None else set()
     if not set(step.grounds) <= offered or (offered and not step.grounds):
         raise Unlikely(f"the step to {step.to!r} gives the grounds {step.grounds}, of {sorted(offered)}")
+    for ground in (service.ground(each) for each in step.grounds):
+        if ground is not None and ground.holds is not None and not ground.holds(story.facts, answers):
+            raise Unlikely(f"the ground {ground.code!r} of the step to {step.to!r} does not hold")
     told.grounds, told.note = step.grounds, step.note
     _note(service, stage, step, told, story, asking, answers)
     return step.to
@@ -126,9 +129,12 @@ def offered(asked: Field[Any], facts: object, asking: Asking, told: object) -> t
 
 def _seated(stage: Stage[Any], facts: object, answers: Mapping[str, object]) -> None:
     seat = stage.at(facts, answers) if stage.at is not None else Seat()
-    if stage.decided_by in _AT_AN_INSTITUTION and seat.institution is None:
+    office = seat.office or stage.decided_by
+    if stage.may_sit is not None and not stage.may_sit(facts, answers, seat):
+        raise Unlikely(f"the stage {stage.code!r} is decided by {seat}, which may not have it")
+    if office in _AT_AN_INSTITUTION and seat.institution is None:
         raise Unlikely(f"the stage {stage.code!r} is decided at an institution, but {seat} names none")
-    if stage.decided_by is Office.DISTRICT and (seat.region is None or seat.institution is not None):
+    if office is Office.DISTRICT and (seat.region is None or seat.institution is not None):
         raise Unlikely(f"the stage {stage.code!r} is decided in a region, but {seat} is none")
 
 

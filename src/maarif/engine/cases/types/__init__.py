@@ -97,6 +97,7 @@ class EventKind(StrEnum):
     UNCLAIMED = "unclaimed"
     ASSIGNED = "assigned"
     HANDED_OVER = "handed_over"
+    SORTED_ANEW = "sorted_anew"
     PROPOSED = "proposed"
     SENT_BACK = "sent_back"
     MOVED_ON = "moved_on"
