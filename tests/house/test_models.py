@@ -17,7 +17,7 @@ BELOW = {
     "support": ("parties", "notices", "audit", "keys", "identity", "access", "documents", "files"),
     "registries": ("people", "institutions", "programmes", "enrolments", "posts", "assessments", "roster"),
     "engine": ("cases",),
-    "sectors": ("transfers",),
+    "sectors": ("transfers", "appeals"),
 }
 """The rooms of each floor that have tables, lowest first; those of one line in `.importlinter` may stand in either order."""
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "maarif.registries.assessments",
     "maarif.registries.roster",
     "maarif.engine.cases",
+    "maarif.sectors.appeals",
     "maarif.sectors.transfers",
     "maarif.surfaces.frame",
     "maarif.surfaces.record",

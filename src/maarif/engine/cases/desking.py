@@ -313,7 +313,7 @@ def seat_anew(case: Case, service: Service[Any], turn: Turn, seat: Seat) -> bool
     if stage.may_sit is not None and not stage.may_sit(granted.facts, granted.answers, seat):
         raise MayNotSit(case=case.number or "")
     turn.office, turn.scope_kind, turn.scope = place
-    turn.region = seat.region or ""
+    turn.region = seat.region or routing.region_of(seat)
     turn.claimed_by_id = turn.claimed_at = None
     turn.proposal = turn.proposed_by = turn.proposed_at = None
     turn.save()

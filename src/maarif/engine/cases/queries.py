@@ -31,6 +31,7 @@ from maarif.engine.cases.errors import (
     QuestionNotAsked,
 )
 from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
+from maarif.engine.cases.past import PastCase, answered_by, past_of
 from maarif.engine.cases.promises import Channels, Group, Opinions, Promise
 from maarif.engine.cases.types import (
     OPEN,
@@ -56,6 +57,12 @@ from maarif.kernel.text import Text
 from maarif.registries.people import queries as people
 from maarif.support.files.types import Limits
 from maarif.support.parties.types import Actor
+
+__all__ = [
+    "PastCase",
+    "answered_by",
+    "past_of",
+]
 
 
 def eligibility(service: str, actor: Actor, subject: int | None = None) -> Eligible | NotEligible:

@@ -123,7 +123,8 @@ def _turn(
     scope_kind, scope = offices.scope_of(seat, case.country)
     now = clock.now()
     term = deadlines.started(clock.day_of(now, country(case.country).time_zone), days)
-    region = seat.region or _region_of(seat)
+    region = seat.region or region_of(seat)
+    dated = bool(days) or (isinstance(declared, Stage) and declared.term is not None)
     last = case.turns.order_by("-position").values_list("position", flat=True).first() or 0
     return Turn(
         case=case,
@@ -140,11 +141,11 @@ def _turn(
         opened_at=now,
         within=days,
         clock=deadlines.clock_to_json(term),
-        due=deadlines.due_of(term, calendar_of(case.country, region or None)) if days else None,
+        due=deadlines.due_of(term, calendar_of(case.country, region or None)) if dated else None,
     )
 
 
-def _region_of(seat: Seat) -> str:
+def region_of(seat: Seat) -> str:
     """The region of an institution's seat, by which its calendar and the overviews of its region go."""
     card = institutions.card(seat.institution) if seat.institution is not None else None
     return (card.region or "") if card is not None else ""

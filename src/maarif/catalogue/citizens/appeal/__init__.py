@@ -1,0 +1,1 @@
+"""A citizen's appeal: proposal, application or complaint."""

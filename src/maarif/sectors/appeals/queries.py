@@ -1,0 +1,97 @@
+"""Reads of the appeals room: the rules in force, institutions by number, published answers that have the words."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Value
+
+from maarif.kernel.rulesets import rule_set
+from maarif.registries.institutions import queries as institutions
+from maarif.sectors.appeals import rules
+from maarif.sectors.appeals.models import PublishedAnswer
+from maarif.sectors.appeals.rules import competent, extension, may_sit, term
+from maarif.sectors.appeals.types import AnswerCard, AppealRules, Place
+from maarif.support.access.types import Role
+from maarif.support.parties.types import Actor, Assurance
+
+__all__ = [
+    "InRegister",
+    "competent",
+    "extension",
+    "may_sit",
+    "published",
+    "rules_of",
+    "similar",
+    "term",
+    "waiting_for",
+]
+
+MOST_SHOWN: Final = 50
+
+
+def rules_of(country: str, on: date) -> AppealRules:
+    """The rules of appeals in force in a country on a date; NoRuleSet."""
+    return rule_set(country, "appeals", on, AppealRules).values
+
+
+@dataclass(frozen=True, slots=True)
+class InRegister:
+    """Institutions as the register has them, looked up when they are asked for."""
+
+    def of(self, institution: int) -> Place | None:
+        """The institution of this number."""
+        card = institutions.card(institution)
+        return None if card is None else Place(id=card.id, kind=card.kind, region=card.region, name=card.name)
+
+
+def similar(*, country: str, language: str, words: str = "", limit: int = MOST_SHOWN) -> tuple[AnswerCard, ...]:
+    """Published answers in the reader's language with words beginning so, those with the most of them first.
+
+    With no words, the latest.
+    """
+    rows = PublishedAnswer.objects.filter(
+        country=country, language=language, approved_at__isnull=False, taken_down_at__isnull=True
+    )
+    asked = rules.query_of(words)
+    if words.strip() and not asked:
+        return ()
+    if not asked:
+        return tuple(_card(row) for row in rows.order_by("-approved_at", "-pk")[:limit])
+    query = SearchQuery(asked, search_type="raw", config="simple")
+    found = rows.filter(tokens=query).annotate(rank=SearchRank("tokens", query, normalization=Value(0)))
+    return tuple(_card(row) for row in found.order_by("-rank", "-approved_at", "-pk")[:limit])
+
+
+def published(*, country: str, answer: int) -> AnswerCard | None:
+    """One published answer by its number; None when it is not, or no longer, shown."""
+    row = PublishedAnswer.objects.filter(
+        pk=answer, country=country, approved_at__isnull=False, taken_down_at__isnull=True
+    ).first()
+    return None if row is None else _card(row)
+
+
+def waiting_for(viewer: Actor, *, limit: int = MOST_SHOWN) -> tuple[AnswerCard, ...]:
+    """Answers that this officer may approve: proposed by colleagues of the office, or, in the ministry, by anybody."""
+    if viewer.party is None or viewer.assurance < Assurance.OFFICIAL:
+        return ()
+    rows = PublishedAnswer.objects.filter(approved_at__isnull=True, taken_down_at__isnull=True)
+    rows = rows.exclude(proposed_by=viewer.party)
+    if viewer.role == Role.MINISTRY_OFFICER:
+        rows = rows.filter(country=viewer.scope or "")
+    else:
+        rows = rows.filter(scope_kind=viewer.scope_kind or "", scope=viewer.scope or "")
+    return tuple(_card(row) for row in rows.order_by("proposed_at", "pk")[:limit])
+
+
+def _card(row: PublishedAnswer) -> AnswerCard:
+    return AnswerCard(
+        id=row.pk,
+        number=row.number,
+        language=row.language,
+        category=row.category,
+        question=row.question,
+        answer=row.answer,
+        published=row.approved_at is not None and row.taken_down_at is None,
+    )
