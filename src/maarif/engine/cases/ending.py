@@ -33,6 +33,7 @@ def end(
     failed: Sequence[str],
 ) -> None:
     """Decided -> closed: the registers are changed, the paper is issued, the applicant is told; joined cases end alike."""
+    decided_at_once = case.status == Status.SUBMITTED
     if outcome.effect is not None:
         outcome.effect(granted)
     issued = [_issue(by, case, service, paper, granted) for paper in outcome.papers]
@@ -42,6 +43,8 @@ def end(
         history.add(EventKind.ISSUED, by=by, detail={"document": paper.number})
     _close(by, case, history)
     _tell(by, case, service, outcome)
+    if decided_at_once:  # nobody can have joined it
+        return
     for joined in case.joined.select_for_update(no_key=True).filter(status=Status.JOINED.value).order_by("pk"):
         own = events.Chain(joined)
         joined.facts = {**(joined.facts or {}), "issued": (case.facts or {}).get("issued", [])}

@@ -1,0 +1,1 @@
+"""Leaving a post at one's own wish."""
