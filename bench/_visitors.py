@@ -13,7 +13,9 @@ setup()
 from allauth.usersessions.models import UserSession  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.middleware.csrf import CSRF_SECRET_LENGTH  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils.crypto import get_random_string  # noqa: E402
 from tests.signing_in import sign_in  # noqa: E402
 
 from maarif.engine.cases import operations as cases  # noqa: E402
@@ -51,11 +53,17 @@ def main(count: int) -> None:
                     {
                         "party": party,
                         "account": account.pk,
-                        "cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}",
+                        "cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}; {_kept_by_browsers()}",
                         "sent": sent,
                     }
                 )
             )
+
+
+def _kept_by_browsers() -> str:
+    """The other cookies that a browser has from the second page on; without them each answer would set them anew."""
+    secret = get_random_string(CSRF_SECRET_LENGTH)
+    return f"{settings.CSRF_COOKIE_NAME}={secret}; {settings.LANGUAGE_COOKIE_NAME}=az"
 
 
 def _apply(actor: Actor, service: str) -> bool:

@@ -1,6 +1,6 @@
 """The cabinet's first page with real data, beside an ordinary Django view, Starlette + asyncpg + Jinja2, and `pgbench -S`.
 
-One worker process each, eight kept connections, the same country, people and applications, one run. CPU is that of the
+One worker process each, eight kept connections, the same country, people, applications and cookies, one run. CPU is that of the
 server's processes and of PostgreSQL, per request.
 """
 
@@ -31,7 +31,6 @@ def main() -> None:
         with served(home, scale=os.environ.get("BENCH_SCALE", "0.002")) as live:
             visitors = _visitors(live)
             plain = [one["cookie"] for one in visitors]
-            with_party = [f"{one['cookie']}; party={one['party']}" for one in visitors]
             ours = _ours(live, plain)
             peers = _templates(live, plain[0])
             ordinary = _peer(
@@ -47,7 +46,7 @@ def main() -> None:
                 "Starlette + asyncpg + Jinja2",
                 "bench.peers.starlette_page:application",
                 "asgi",
-                with_party,
+                plain,
                 peers,
             )
             for cost in (ours, ordinary, lean):

@@ -1,7 +1,7 @@
 """Makes the peers' templates from the page that ours really sends, so that all three draw the same header, menus and footer.
 
 Around the main part every text goes through a translation and every link through a reversed address, as each frame work does
-it; the main part is the same loops in both.
+it; the main part is the same loops in both. Django's makes its tokens against forged forms anew; the lean one has no such guard.
 """
 
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 
 TEXT = re.compile(r">([^<>{}]*[^\W\d_][^<>{}]*)<")
 LINK = re.compile(r'href="(/[^"{}]*)"')
+TOKEN = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken" value="[^"]*">')
 OURS = Path(__file__).parent / "templates" / "cabinet.html"
 
 
@@ -25,8 +26,8 @@ def django_template(page: str) -> str:
         part = TEXT.sub(lambda found: '>{% translate "' + found.group(1).replace('"', "") + '" %}<', part)
         return LINK.sub(lambda found: f"href=\"{{% url '{names[found.group(1)]}' %}}\"", part)
 
-    before, after = _frame(page)
-    return "{% load i18n %}" + dressed(before) + _main() + dressed(after)
+    before, after = (TOKEN.sub("{% csrf_token %}", dressed(part)) for part in _frame(page))
+    return "{% load i18n %}" + before + _main() + after
 
 
 def jinja_template(page: str) -> str:

@@ -15,7 +15,9 @@ from bench.peers.content import FOOTER, NAVIGATION, steps_of
 SESSION = """
     SELECT p.party_id, p.given_name, p.family_name || ' ' || p.given_name AS full_name,
            (SELECT count(*) FROM notices_message m WHERE m.party_id = p.party_id AND m.read_at IS NULL) AS unread
-    FROM django_session s JOIN people_person p ON p.party_id = $2 WHERE s.session_key = $1 AND s.expire_date > now()
+    FROM django_session s JOIN usersessions_usersession u ON u.session_key = s.session_key
+    JOIN identity_account a ON a.id = u.user_id AND a.is_active JOIN people_person p ON p.party_id = a.party_id
+    WHERE s.session_key = $1 AND s.expire_date > now()
 """
 CASES = """
     SELECT number, service, status, submitted_at FROM cases_case
@@ -49,11 +51,11 @@ WORDS = Words()
 
 
 async def cabinet(request: Request) -> HTMLResponse:
-    """The same page; the party comes in a cookie beside the session, since the session's own content is Django's."""
+    """The same page for whoever the session belongs to; what the session holds besides is Django's own and is not opened."""
     if not _pools:
         _pools.append(await asyncpg.create_pool(os.environ["BENCH_DSN"], min_size=4, max_size=8))
     async with _pools[0].acquire() as connection:
-        person = await connection.fetchrow(SESSION, request.cookies["sessionid"], int(request.cookies["party"]))
+        person = await connection.fetchrow(SESSION, request.cookies["sessionid"])
         cases = await connection.fetch(CASES, person["party_id"])
         family = await connection.fetch(FAMILY, person["party_id"])
         documents = await connection.fetch(DOCUMENTS, person["party_id"])
