@@ -17,10 +17,12 @@ _ANSWERS: Final = _COLUMNS.index("answers")
 _SELECT: Final = """
     SELECT id, key, service, party_id, subject_id, status, stage, answers, saved_at, expires_at, number, submitted_at,
         declaration_id, due, outcome, grants, documents, decided_at FROM cases_case WHERE """
+_COUNT: Final = "SELECT count(*) FROM cases_case WHERE "
 SENT: Final = " AND number IS NOT NULL"
 STANDING: Final = " AND status = ANY(%s)"
 UNSENT: Final = "(party_id = %s AND status = 'draft' AND expires_at > %s)"
-BEFORE: Final = " AND id < (SELECT id FROM cases_case WHERE number = %s AND "
+SENT_OR_UNSENT: Final = " AND (number IS NOT NULL OR " + UNSENT + ")"
+_BEFORE: Final = " AND id < (SELECT id FROM cases_case WHERE number = %s AND "
 LATEST_FIRST: Final = "id DESC"
 
 
@@ -29,6 +31,17 @@ def concerning(party: int, *, applied: bool) -> tuple[LiteralString, list[Any]]:
     if applied:
         return "(party_id = %s OR subject_id = %s)", [party, party]
     return "subject_id = %s", [party]
+
+
+def before(mine: LiteralString) -> LiteralString:
+    """The condition of cases that came earlier than the one with a number, if that too is among `mine`."""
+    return _BEFORE + mine + ")"
+
+
+def count(where: LiteralString, parameters: Sequence[Any]) -> int:
+    """How many cases there are for which a condition holds."""
+    counted: int = statements.rows(_COUNT + where, parameters)[0][0]
+    return counted
 
 
 def read(

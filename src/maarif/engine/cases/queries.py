@@ -4,11 +4,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, LiteralString
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from maarif.engine import forms, registry
 from maarif.engine.cases import (
@@ -187,8 +186,7 @@ def my_cases(
         mine, asked = mine + listing.STANDING, [*asked, [status.value for status in statuses]]
     if before is None:
         return _cards(listing.read(mine + listing.SENT, asked, limit=limit))
-    earlier: LiteralString = mine + listing.SENT + listing.BEFORE + mine + ")"
-    return _cards(listing.read(earlier, [*asked, before, *asked], limit=limit))
+    return _cards(listing.read(mine + listing.SENT + listing.before(mine), [*asked, before, *asked], limit=limit))
 
 
 def count_cases(viewer: Actor, party: int | None = None) -> int:
@@ -196,8 +194,8 @@ def count_cases(viewer: Actor, party: int | None = None) -> int:
     whose = party if party is not None else viewer.subject
     if whose is None or not _may_see(viewer, whose):
         return 0
-    mine = Q(party_id=whose) | Q(subject_id=whose) if whose == viewer.party else Q(subject_id=whose)
-    return Case.objects.filter(mine, number__isnull=False).count()
+    mine, asked = listing.concerning(whose, applied=whose == viewer.party)
+    return listing.count(mine + listing.SENT, asked)
 
 
 def _cards(rows: Iterable[Case], names: Mapping[int, str] | None = None) -> tuple[CaseCard, ...]:
@@ -222,8 +220,7 @@ def overview_for(
     if viewer.party is None:
         return (), ()
     mine, asked = listing.concerning(viewer.subject or viewer.party, applied=viewer.acting_for is None)
-    where: LiteralString = mine + " AND (number IS NOT NULL OR " + listing.UNSENT + ")"
-    found = listing.read(where, [*asked, viewer.party, clock.now()], limit=limit)
+    found = listing.read(mine + listing.SENT_OR_UNSENT, [*asked, viewer.party, clock.now()], limit=limit)
     strangers = {case.subject_id for case in found} - set(names)
     known = {**names, **(people.names_of(strangers) if strangers else {})}
     unsent_cards = tuple(
