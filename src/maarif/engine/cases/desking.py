@@ -113,11 +113,11 @@ def decide(
         case = sent.locked(number)
         turn = _decidable(by, case, seen)
         service = sent.service_of(case)
-        stage = _stage(service, turn)
+        stage = stage_of(service, turn)
         if to not in stage.then:
             raise NothingToDecide(case=number, to=to[:40])
-        _grounded(case, service, to, grounds)
-        turn.noted = _checked(by, case, service, stage, to, noted or {})
+        grounded(case, service, to, grounds)
+        turn.noted = checked(by, case, service, stage, to, noted or {})
         turn.grounds, turn.note = list(grounds), note.strip()
         history = events.Chain(case)
         if turn.two_persons:
@@ -170,14 +170,16 @@ def _decidable(by: Actor, case: Case, seen: int | None) -> Turn:
     return turn
 
 
-def _stage(service: Service[Any], turn: Turn) -> Stage[Any]:
+def stage_of(service: Service[Any], turn: Turn) -> Stage[Any]:
+    """The declared stage of an open turn; NothingToDecide when the declaration has it no more."""
     stage = service.stage(turn.stage)
     if stage is None:
         raise NothingToDecide(case=turn.number, stage=turn.stage)
     return stage
 
 
-def _grounded(case: Case, service: Service[Any], to: str, grounds: tuple[str, ...]) -> None:
+def grounded(case: Case, service: Service[Any], to: str, grounds: tuple[str, ...]) -> None:
+    """Refuses an outcome with grounds of which none is given, is not its own, or does not hold (GroundMissing, GroundNotHeld)."""
     outcome = service.outcome(to)
     offered = {ground.code for ground in outcome.grounds} if outcome is not None else set()
     if not set(grounds) <= offered or (offered and not grounds):
@@ -189,7 +191,7 @@ def _grounded(case: Case, service: Service[Any], to: str, grounds: tuple[str, ..
             raise GroundNotHeld(ground=ground.code)
 
 
-def _checked(
+def checked(
     by: Actor, case: Case, service: Service[Any], stage: Stage[Any], to: str, raw: Mapping[str, object]
 ) -> dict[str, object]:
     """The officer's answers to what the stage asks for this decision, as the row keeps them; NotedWrong names what is not accepted."""
@@ -272,7 +274,7 @@ def advance(*, by: Actor, number: str, frm: str, to: str) -> bool:
         if turn is None:
             return False
         service = sent.service_of(case)
-        stage = _stage(service, turn)
+        stage = stage_of(service, turn)
         if to not in stage.then:
             raise NothingToDecide(case=number, to=to[:40])
         history = events.Chain(case)

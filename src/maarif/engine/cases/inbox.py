@@ -1,5 +1,6 @@
 """The list of an office's open turns: filtered, by deadline, page by page; and how many each filter would leave."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -149,8 +150,8 @@ def _codes(viewer: Actor, chosen: str) -> tuple[list[str], list[str]]:
     return [each.code for each in services], stages
 
 
-def _loaded(found: Any) -> dict[str, int]:
-    return {code: count for code, count in (found or {}).items() if count}
+def _loaded(found: str | None) -> dict[str, int]:
+    return {code: count for code, count in json.loads(found or "{}").items() if count}
 
 
 def _offices_of(viewer: Actor) -> list[str]:
@@ -276,4 +277,3 @@ def _card(turn: Turn, names: Mapping[int, str]) -> DeskCard:
 def working_days_left(calendar: Calendar, due: date | None) -> int | None:
     """Working days from today to a day: 0 on the day itself, negative when it is past."""
     return None if due is None else calendar.working_days_between(_today(), due)
-

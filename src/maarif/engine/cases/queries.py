@@ -24,11 +24,15 @@ from maarif.engine.cases import (
     subjects,
 )
 from maarif.engine.cases import promises as counted
+from maarif.engine.cases.dossier import dossier_for
 from maarif.engine.cases.errors import (
     CaseNotFound,
     DraftNotFound,
     QuestionNotAsked,
 )
+from maarif.engine.cases.foreseeing import foresee
+from maarif.engine.cases.handing import holder_for, opened, seat_of, seats_for
+from maarif.engine.cases.inbox import PAGE, SOON_DAYS, cards_of, colleagues_of, inbox_for, leads_office, tally_for
 from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.cases.past import PastCase, answered_by, past_of
 from maarif.engine.cases.promises import Channels, Group, Opinions, Promise
@@ -58,9 +62,38 @@ from maarif.support.files.types import Limits
 from maarif.support.parties.types import Actor
 
 __all__ = [
+    "PAGE",
+    "SOON_DAYS",
     "PastCase",
     "answered_by",
+    "candidates",
+    "cards_of",
+    "case_for",
+    "chain_broken_at",
+    "colleagues_of",
+    "count_cases",
+    "declaration",
+    "dossier_for",
+    "draft_for",
+    "drafts_of",
+    "eligibility",
+    "figures",
+    "foresee",
+    "has_affair",
+    "holder_for",
+    "inbox_for",
+    "leads_office",
+    "limits_for",
+    "my_cases",
+    "number_of",
+    "opened",
+    "overview_for",
     "past_of",
+    "promises",
+    "seat_of",
+    "seats_for",
+    "standing_of",
+    "tally_for",
 ]
 
 

@@ -58,7 +58,7 @@ def read(number: str) -> tuple[Case, Sheets] | None:
     case = rows.filter(number=number[:40]).first()
     if case is None:
         return None
-    kept: dict[str, Any] = case.sheets  # type: ignore[attr-defined]
+    kept: dict[str, Any] = case.sheets
     joined = tuple(kept.pop("joined"))
     return case, Sheets(**{**kept, "joined": joined, "joined_to": kept["joined_to"] or ""})
 

@@ -2,7 +2,7 @@
 
 from maarif.engine.forms.attached import accepted, as_options, limits_of, refused, size_in_words
 from maarif.engine.forms.checking import restored, stored, validate
-from maarif.engine.forms.pages import begin_with, fixed, known_facts, missing, questions, visible
+from maarif.engine.forms.pages import begin_with, fixed, known_facts, missing, questions, questions_among, visible
 from maarif.engine.forms.searching import found, options_of
 from maarif.engine.forms.types import FieldError, Found, KnownFact, Question
 from maarif.engine.forms.wording import day_in_words, in_words, language_options
@@ -25,6 +25,7 @@ __all__ = [
     "missing",
     "options_of",
     "questions",
+    "questions_among",
     "refused",
     "restored",
     "size_in_words",

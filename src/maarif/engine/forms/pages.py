@@ -1,6 +1,6 @@
 """Which questions are asked, in which order, with what already in them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,13 @@ from maarif.kernel.text import Text
 def questions(service: Service[Any], answers: Answers, facts: object, asking: Asking) -> tuple[Question, ...]:
     """The questions that are to be asked now, in order, each with its answer so far; a page is one question."""
     return tuple(_question(service, field, answers, facts, asking) for field in visible(service, answers))
+
+
+def questions_among(
+    service: Service[Any], fields: Iterable[Field[Any]], answers: Answers, facts: object, asking: Asking
+) -> tuple[Question, ...]:
+    """These questions of the service, such as those that a stage asks its officer, each with its answer so far."""
+    return tuple(_question(service, field, answers, facts, asking) for field in fields)
 
 
 def visible(service: Service[Any], answers: Answers) -> tuple[Field[Any], ...]:

@@ -121,6 +121,14 @@ def find_for(
     return found
 
 
+def found_by(text: str, *, limit: int) -> tuple[int, ...]:
+    """The numbers of people who bear this personal number, else of those whose name begins so, for a room with a gate of its own."""
+    bearers = tuple(_bearers(text).values_list("pk", "merged_into"))
+    if bearers:
+        return tuple(kept or bearer for bearer, kept in bearers)
+    return tuple(_named(text[:LONGEST_SEARCH]).values_list("pk", flat=True)[:limit])
+
+
 def _reason_of(viewer: Actor, purpose: str) -> str:
     """The stated purpose; refuses whoever holds no office or states none."""
     if viewer.assurance < Assurance.OFFICIAL or viewer.party is None:

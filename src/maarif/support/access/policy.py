@@ -137,6 +137,13 @@ _DECIDES_DUPLICATES: Final = (Role.MINISTRY_OFFICER,)
 _DESK: Final[Mapping[str, Gates]] = {
     "desk:home": {"GET": official()},
     "desk:office": {"POST": official()},
+    "desk:cases": {"GET": official(*_DECIDES_CASES), "POST": official(*_DECIDES_CASES)},
+    "desk:cases_bulk": {"POST": official(*_DECIDES_CASES)},
+    "desk:case": {"GET": official(*_DECIDES_CASES)},
+    "desk:case_act": {"POST": official(*_DECIDES_CASES)},
+    "desk:case_decide": {"GET": official(*_DECIDES_CASES), "POST": official(*_DECIDES_CASES)},
+    "desk:case_hand_over": {"GET": official(*_DECIDES_CASES)},
+    "desk:case_looks": {"GET": official(*_DECIDES_CASES)},
     "desk:people": {"GET": official(*_SERVES_PEOPLE), "POST": official(*_SERVES_PEOPLE)},
     "desk:person": {"GET": official(*_SERVES_PEOPLE), "POST": official(*_SERVES_PEOPLE)},
     "desk:document": {"GET": official(*_SERVES_PEOPLE)},

@@ -10,5 +10,6 @@ MINUTES_OF_AN_INQUIRY: Final = 30
 """How long a stated purpose lasts: then an official says again why."""
 
 MAY_FIND: Final = frozenset({Role.REGISTRAR, Role.HEAD, Role.REGION_OFFICER, Role.MINISTRY_OFFICER})
+MAY_DECIDE_CASES: Final = frozenset({Role.REGISTRAR, Role.HEAD, Role.REGION_OFFICER, Role.MINISTRY_OFFICER})
 MAY_REVOKE: Final = frozenset({Role.REGISTRAR, Role.HEAD, Role.MINISTRY_OFFICER})
 MAY_DECIDE_DUPLICATES: Final = frozenset({Role.MINISTRY_OFFICER})

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from maarif.surfaces.desk.views import documents, duplicates, files, home, people
+from maarif.surfaces.desk.views import bulk, cases, documents, duplicates, files, home, people
 
 app_name = "desk"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("office/", home.office, name="office"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/bulk/", bulk.bulk, name="cases_bulk"),
+    path("cases/<str:number>/", cases.case, name="case"),
+    path("cases/<str:number>/act/", cases.act, name="case_act"),
+    path("cases/<str:number>/decide/", cases.decide, name="case_decide"),
+    path("cases/<str:number>/hand-over/", cases.hand_over, name="case_hand_over"),
+    path("cases/<str:number>/looks/", cases.looks, name="case_looks"),
     path("people/", people.search, name="people"),
     path("people/<int:person>/", people.person, name="person"),
     path("people/<int:person>/documents/<str:public_id>/", documents.document, name="document"),

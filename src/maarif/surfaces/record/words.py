@@ -78,6 +78,8 @@ PURPOSES: Final[Words] = {
     "law": _("Request of a court or another authority by law"),
 }
 LOOKED_AT: Final[Words] = {
+    "cases.dossier": _("An application, with its answers and the facts of the registers"),
+    "cases.export": _("An application, in a list saved by an office"),
     "people.search": _("Name, birth date and masked number, in a search"),
     "people.record": _("The record of the person"),
     "people.duplicates": _("The record, beside one that looks alike"),

@@ -90,6 +90,25 @@ class Turn(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["scope_kind", "scope", "due", "id"], condition=OPEN_TURN, name="turn_inbox"),
+            models.Index(
+                fields=["scope_kind", "scope", "claimed_by", "due", "id"], condition=OPEN_TURN, name="turn_by_claim"
+            ),
+            models.Index(
+                fields=["scope_kind", "scope", "service", "stage", "due", "id"],
+                condition=OPEN_TURN,
+                name="turn_by_service",
+            ),
+            models.Index(
+                fields=["scope_kind", "scope", "due", "id"],
+                condition=OPEN_TURN & Q(paused_at__isnull=False),
+                name="turn_standing",
+            ),
+            models.Index(
+                fields=["scope_kind", "scope", "due", "id"],
+                condition=OPEN_TURN & Q(kind=TurnKind.OPINION.value),
+                name="turn_opinions",
+            ),
+            models.Index(fields=["number"], name="turn_by_number"),
             models.Index(fields=["region", "due", "id"], condition=OPEN_TURN & ~Q(region=""), name="turn_of_region"),
             models.Index(fields=["due"], condition=OPEN_TURN, name="turn_by_due"),
             models.Index(

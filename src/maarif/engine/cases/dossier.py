@@ -1,0 +1,322 @@
+"""A case whole for the office whose turn it is or was: facts then and now, what may be done, everything said and done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from maarif.engine import forms
+from maarif.engine.cases import drafts, offices, receipts, sent, sheets, snapshots, told
+from maarif.engine.cases.errors import CaseNotFound
+from maarif.engine.cases.models import Case, Turn
+from maarif.engine.cases.sheets import Row, Sheets
+from maarif.engine.cases.types import OPEN, AnswerRow, Intake, Status, TurnKind
+from maarif.engine.cases.types.desk import ComparedRow, Dossier, Way
+from maarif.engine.decisions import ground_of
+from maarif.engine.declare import Answers, Asking, Kind, Service, Stage
+from maarif.engine.forms import KnownFact
+from maarif.engine.registry import text_of
+from maarif.kernel import clock
+from maarif.kernel.countries import active_country, law_shown
+from maarif.kernel.text import LANGUAGES, Text
+from maarif.registries.people import queries as people
+from maarif.registries.people.types import GuardianshipKind
+from maarif.support.access.types import ScopeKind
+from maarif.support.audit import operations as audit
+from maarif.support.parties.types import Actor
+
+PURPOSE: Final = "application"
+#: What may be done with a turn of a stage while nothing is awaited from the applicant.
+_ON_A_STAGE: Final = ("decide", "ask", "extend", "hand_over")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A case opened on a desk: the row and its sheets, the service and what it reads now, the turn that waits here."""
+
+    case: Case
+    sheets: Sheets
+    service: Service[Any]
+    asking: Asking
+    facts: object
+    answers: Answers
+    noted: Answers
+    turn: Row | None
+
+    @property
+    def stage(self) -> Stage[Any] | None:
+        """The declared stage of the open turn."""
+        return self.service.stage(self.turn["stage"]) if self.turn is not None else None
+
+
+def dossier_for(viewer: Actor, number: str) -> Dossier:
+    """The case for an officer whose office has or had a turn in it, or is told that it is late. CaseNotFound.
+
+    The look is written into the ledger of the person concerned, with the number of the case.
+    """
+    opened = opened_for(viewer, number)
+    case = opened.case
+    concerned = sorted({case.subject_id, case.party_id})
+    audit.record_read(by=viewer, subjects=concerned, what="cases.dossier", purpose=PURPOSE, case=case.number or "")
+    return _dossier(viewer, opened)
+
+
+def opened_for(viewer: Actor, number: str) -> Opened:
+    """A case with everything that its pages and verbs look at. CaseNotFound."""
+    found = sheets.read(number)
+    if found is None or not _may_open(viewer, found[0], found[1]):
+        raise CaseNotFound(number=number[:40])
+    case, kept = found
+    service, asking = sent.service_of(case), sent.asking_of(case)
+    noted: dict[str, object] = {}
+    for turn in kept.turns:
+        noted.update(turn["noted"] if turn["kind"] == TurnKind.STAGE.value and turn["closed_at"] else {})
+    return Opened(
+        case=case,
+        sheets=kept,
+        service=service,
+        asking=asking,
+        facts=service.facts(asking),
+        answers=drafts.restored(service, case.answers),
+        noted=drafts.noted(service, noted),
+        turn=next((turn for turn in _mine_first(kept) if offices.may_act(viewer, as_turn(turn))), None),
+    )
+
+
+def as_turn(row: Row) -> Turn:
+    """As much of a turn as the question who may act on it looks at."""
+    return Turn(
+        pk=row["id"],
+        office=row["office"],
+        scope_kind=row["scope_kind"],
+        scope=row["scope"],
+        region=row["region"],
+        claimed_by_id=row["claimed_by_id"],
+    )
+
+
+def _mine_first(kept: Sheets) -> list[Row]:
+    """The open turns, the stage's own before the opinions beside it."""
+    return sorted(kept.open_turns(), key=lambda turn: turn["kind"] != TurnKind.STAGE.value)
+
+
+def _may_open(viewer: Actor, case: Case, kept: Sheets) -> bool:
+    return any(
+        offices.may_act(viewer, as_turn(turn)) or (turn["superior_told_at"] and _oversees(viewer, case, turn))
+        for turn in kept.turns
+    )
+
+
+def _oversees(viewer: Actor, case: Case, turn: Row) -> bool:
+    """Whether the viewer's office is the superior one that was told of a late turn: it may look, not act."""
+    stage = sent.service_of(case).stage(turn["stage"])
+    if stage is None or stage.escalates_to is None or viewer.role not in offices.ROLES[stage.escalates_to]:
+        return False
+    if viewer.scope_kind == ScopeKind.REGION:
+        return bool(viewer.scope == turn["region"])
+    return (viewer.scope_kind, viewer.scope) == (ScopeKind.COUNTRY, case.country)
+
+
+def _dossier(viewer: Actor, opened: Opened) -> Dossier:
+    case, kept, service = opened.case, opened.sheets, opened.service
+    names = told.names_in(case, kept)
+    places = told.places_in(kept)
+    turns = tuple(told.turn_card(service, turn, names, places) for turn in kept.turns)
+    open_id = opened.turn["id"] if opened.turn is not None else None
+    turn = next((each for each in turns if each.id == open_id), None)
+    holder = _other_holder(viewer, opened)
+    may = verbs_for(viewer, opened)
+    today = clock.today(active_country().time_zone)
+    return Dossier(
+        case=receipts.view_of(case, names.get(case.subject_id, ""), today, ()),
+        applicant=case.party_id,
+        applicant_name=names.get(case.party_id, ""),
+        relation=_relation(case),
+        intake=Intake(case.intake),
+        entered_name=names.get(case.entered_by or 0, ""),
+        rows=compared(opened),
+        turn=turn,
+        turns=turns,
+        proposal=told.proposal(service, case, opened.turn, names),
+        colleague=names.get(holder or 0, ""),
+        colleague_since=turn.claimed_at if turn is not None and holder is not None else None,
+        may=may,
+        ways=ways_of(opened) if "decide" in may else (),
+        opinions=_askable(opened) if "ask_opinion" in may else (),
+        correctable=tuple(
+            (field.code, text_of(service, f"fields.{field.code}.label"))
+            for field in forms.visible(service, opened.answers)
+            if field.kind is not Kind.FILE
+        ),
+        divisible=_divisible(opened) if "split" in may else (),
+        requests=tuple(told.request_card(service, row, names) for row in kept.requests),
+        messages=tuple(told.said(row, names) for row in kept.messages),
+        notes=tuple(told.said(row, names) for row in kept.notes),
+        signatures=tuple(told.signature_card(service, row, names, places) for row in kept.signatures),
+        happened=tuple(told.happening(service, row, names) for row in kept.events),
+        joined=kept.joined,
+        joined_to=kept.joined_to,
+        law=_law(case, service),
+    )
+
+
+def _relation(case: Case) -> GuardianshipKind | None:
+    """By what right the applicant stands for the subject today; None for oneself, and when the bond has ended."""
+    if case.party_id == case.subject_id:
+        return None
+    bonds = people.guardians(case.subject_id)
+    return next((bond.kind for bond in bonds if bond.person.id == case.party_id), None)
+
+
+def _other_holder(viewer: Actor, opened: Opened) -> int | None:
+    """The colleague who has claimed the turn, unless it is the viewer."""
+    holder = opened.turn["claimed_by_id"] if opened.turn is not None else None
+    return None if holder == viewer.party else holder
+
+
+def verbs_for(viewer: Actor, opened: Opened) -> frozenset[str]:
+    """The verbs that the rooms would accept from this officer now, as the page offers them."""
+    case, row = opened.case, opened.turn
+    if row is None or case.status not in OPEN:
+        return _on_a_joined(viewer, opened)
+    turn, holder = as_turn(row), row["claimed_by_id"]
+    free = holder in (None, viewer.party) or holder in offices.absent_colleagues(viewer)
+    may = {"note", "message"}
+    if row["kind"] == TurnKind.OPINION.value:
+        return frozenset({*may, "give_opinion"})
+    may |= {"claim"} if free and holder != viewer.party else set()
+    may |= {"unclaim"} if holder is not None and (holder == viewer.party or offices.leads(viewer, turn)) else set()
+    may |= {"assign"} if offices.leads(viewer, turn) else set()
+    if row["proposal"] is not None:
+        may |= {"send_back"} | ({"confirm"} if row["proposed_by"] != viewer.party else set())
+    elif case.status != Status.WAITING_APPLICANT and free:
+        may |= {*_ON_A_STAGE, "join"} if case.status == Status.IN_PROGRESS else {*_ON_A_STAGE}
+        may |= {"ask_opinion"} if _askable(opened) else set()
+        may |= {"split"} if not case.only_one and _divisible(opened) else set()
+    return frozenset(may)
+
+
+def _on_a_joined(viewer: Actor, opened: Opened) -> frozenset[str]:
+    """A case that was joined to another can be parted again by the office that joined it."""
+    stages = [turn for turn in opened.sheets.turns if turn["kind"] == TurnKind.STAGE.value]
+    joined = opened.case.status == Status.JOINED.value
+    return frozenset({"part"}) if joined and stages and offices.may_act(viewer, as_turn(stages[-1])) else frozenset()
+
+
+def _askable(opened: Opened) -> tuple[tuple[str, Text], ...]:
+    """Bodies whose opinion can be asked now."""
+    asked = {turn["opinion"] for turn in opened.sheets.open_turns()}
+    declared = opened.stage.opinions if opened.stage is not None else ()
+    return tuple(
+        (each.code, text_of(opened.service, f"opinions.{each.code}")) for each in declared if each.code not in asked
+    )
+
+
+def _divisible(opened: Opened) -> tuple[tuple[str, Text, str], ...]:
+    """Answers in words that may hold several requests."""
+    return tuple(
+        (field.code, text_of(opened.service, f"fields.{field.code}.label"), str(opened.answers.get(field.code) or ""))
+        for field in forms.visible(opened.service, opened.answers)
+        if field.kind in (Kind.TEXT, Kind.LONG_TEXT)
+    )
+
+
+def _law(case: Case, service: Service[Any]) -> Text | None:
+    article = law_shown(case.country, service.basis, case.submitted_at.date()) if case.submitted_at else None
+    return article.article if article is not None else None
+
+
+def compared(opened: Opened) -> tuple[ComparedRow, ...]:
+    """Every fact and answer: as it was when the case was sent, beside what the registers say now.
+
+    A fact that a register now tells otherwise differs; so does an answer that cannot be picked any more, and one whose
+    register (a fact of the same code) says something else than the applicant wrote.
+    """
+    service, facts, asking = opened.service, opened.facts, opened.asking
+    then = {row.code: row for row in snapshots.rows_of(opened.case.facts)}
+    now = {fact.code: fact for fact in forms.known_facts(service, facts)}
+    rows = [_known(code, then.get(code), now.get(code)) for code in dict.fromkeys([*_registered(then, service), *now])]
+    for field in forms.visible(service, opened.answers):
+        row = then.get(field.code)
+        if row is None:
+            continue
+        options = forms.options_of(field, facts, asking, forms.stored(opened.answers.get(field.code)))
+        value = opened.answers.get(field.code)
+        gone = field.kind.has_options and value is not None and not _picks(value, {each.value for each in options})
+        fact = now.get(field.code)
+        other = fact is not None and fact.value != row.value
+        rows.append(
+            ComparedRow(
+                code=row.code,
+                label=row.label,
+                then=row,
+                now=fact.value if fact is not None else None,
+                source=fact.source if fact is not None else row.source,
+                asked=True,
+                differs=bool(gone or other),
+            )
+        )
+    return tuple(rows)
+
+
+def _registered(then: Mapping[str, AnswerRow], service: Service[Any]) -> list[str]:
+    """The facts of registers that the case was sent with: rows that are no questions."""
+    return [code for code in then if service.field(code) is None]
+
+
+def _picks(value: object, offered: set[str]) -> bool:
+    return set(map(str, value)) <= offered if isinstance(value, tuple) else str(value) in offered
+
+
+def _known(code: str, then: AnswerRow | None, now: KnownFact | None) -> ComparedRow:
+    known = now if now is not None else then
+    value = now.value if now is not None else None
+    return ComparedRow(
+        code=code,
+        label=known.label if known is not None else Text.same(code),
+        then=then,
+        now=value,
+        source=known.source if known is not None else None,
+        asked=False,
+        differs=(then.value if then is not None else None) != value,
+    )
+
+
+def ways_of(opened: Opened) -> tuple[Way, ...]:
+    """Where the case can be sent from the open stage, each way with what it asks and what follows."""
+    stage = opened.stage
+    return tuple(way_of(opened, stage, code) for code in stage.then) if stage is not None else ()
+
+
+def way_of(opened: Opened, stage: Stage[Any], code: str, noted: Answers | None = None) -> Way:
+    """One way; with `noted`, what follows from it with these answers of the officer."""
+    service, asking = opened.service, opened.asking
+    outcome = service.outcome(code)
+    said = {**opened.answers, **opened.noted, **(noted or {}), "decision": code}
+    key = f"outcomes.{code}.title" if outcome is not None else f"stages.{code}"
+    fields = [field for field in stage.asks if field.shown_when is None or field.shown_when.holds(said)]
+    following = service.consequences(opened.facts, said) if service.consequences is not None else ()
+    return Way(
+        code=code,
+        label=text_of(service, key),
+        ends=outcome is not None,
+        grants=outcome.grants if outcome is not None else None,
+        grounds=tuple(
+            ground_of(service, each, asking.country, asking.on) for each in (outcome.grounds if outcome else ())
+        ),
+        questions=forms.questions_among(service, fields, dict(noted or {}), opened.facts, asking),
+        consequences=tuple(
+            text_of(service, f"consequences.{each.code}").filled(**each.words)
+            for each in (following if outcome is None or outcome.grants else ())
+        ),
+        paper=_papers(service, outcome),
+    )
+
+
+def _papers(service: Service[Any], outcome: Any) -> Text | None:
+    """The titles of what an outcome issues."""
+    titles = [
+        text_of(service, f"papers.{paper.code}.title") for paper in (outcome.papers if outcome is not None else ())
+    ]
+    if not titles:
+        return None
+    return Text.of({language: ", ".join(title.in_(language) for title in titles) for language in LANGUAGES})

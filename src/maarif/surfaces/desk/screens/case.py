@@ -1,0 +1,335 @@
+"""The page of a case as an officer reads it: facts then and now, what can be done, the clock, everything said and done."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from maarif.engine.cases import queries
+from maarif.engine.cases.types import RequestKind
+from maarif.engine.cases.types.desk import ComparedRow, Dossier, Happening, Proposal, RequestCard, Said, TurnCard, Way
+from maarif.engine.decisions import Reason
+from maarif.kernel.calendar import calendar_of
+from maarif.kernel.countries import active_country
+from maarif.support.access.budgets import LOOKS_A_DAY, LookBudgetSpent, spend_looks
+from maarif.support.access.queries import today
+from maarif.support.audit.operations import record_write
+from maarif.support.files.types import FileRef
+from maarif.support.parties.types import Actor
+from maarif.surfaces.desk.screens.inbox import colleagues, intake_words, left_tag
+from maarif.surfaces.desk.types import Choice, Problem
+from maarif.surfaces.desk.types.case import (
+    CasePage,
+    ClockView,
+    DecisionPage,
+    FactRow,
+    GroundLine,
+    Line,
+    OpinionLine,
+    Paper,
+    ProposalView,
+    RequestLine,
+    WayLine,
+)
+from maarif.surfaces.frame.environment import day, moment, text
+from maarif.surfaces.record.types import Color, Tag
+from maarif.surfaces.record.words import GUARDIANSHIPS, say
+
+
+def open_case(viewer: Actor, number: str, *, seen_today: bool) -> CasePage:
+    """The case, once it is in the ledger; the first look of a day is taken from the budget. CaseNotFound, LookBudgetSpent."""
+    try:
+        with transaction.atomic():
+            dossier = queries.dossier_for(viewer, number)
+            if not seen_today:
+                spend_looks(by=viewer, looks=1)
+    except LookBudgetSpent:
+        record_write(by=viewer, verb="desk.look_budget_spent", subjects=[], detail={"most": LOOKS_A_DAY})
+        raise
+    return page_of(viewer, dossier)
+
+
+def page_of(viewer: Actor, dossier: Dossier) -> CasePage:
+    """A dossier in the language of the page."""
+    card, turn = dossier.card, dossier.turn
+    rows = tuple(map(_fact, dossier.rows))
+    return CasePage(
+        number=card.number,
+        title=text(card.title),
+        person=card.subject_name,
+        line=" · ".join(filter(None, (card.number, _received(dossier), text(turn.stage) if turn is not None else ""))),
+        tags=tuple(_tags(dossier)),
+        applicant=tuple(_applicant(dossier)),
+        holder=_holder(viewer, dossier),
+        banner=_banner(dossier),
+        rows=rows,
+        differing=sum(row.differs for row in rows),
+        ways=tuple(map(_way, dossier.ways)),
+        may=dossier.may,
+        seen=turn.id if turn is not None else 0,
+        proposal=_proposal(viewer, dossier.proposal),
+        clock=_clock(dossier),
+        opinions=tuple(_opinion(each) for each in dossier.turns if each.opinion),
+        askable=tuple(Choice(code=code, label=text(label)) for code, label in dossier.opinions),
+        correctable=tuple(Choice(code=code, label=text(label)) for code, label in dossier.correctable),
+        divisible=tuple((code, text(label), value) for code, label, value in dossier.divisible),
+        colleagues=colleagues(viewer) if "assign" in dossier.may else (),
+        requests=tuple(map(_request, dossier.requests)),
+        messages=tuple(map(_said, dossier.messages)),
+        notes=tuple(map(_said, dossier.notes)),
+        signatures=tuple(
+            Line(title=text(each.words), at=each.signed_at or each.refused_at, who=each.name, text=_signature(each))
+            for each in dossier.signatures
+        ),
+        happened=tuple(map(_happened, reversed(dossier.happened))),
+        steps=tuple((text(step.label), step.state) for step in card.steps),
+        stages=tuple(_stage(each) for each in dossier.turns if not each.opinion and each.closed_at is not None),
+        outcome=text(card.outcome_title) if card.outcome_title is not None else "",
+        reasons=grounds(dossier.case.reasons),
+        joined=dossier.joined,
+        joined_to=dossier.joined_to,
+        law=text(dossier.law) if dossier.law is not None else "",
+        rule_set=dossier.case.rule_set,
+        opinion_code=turn.opinion if turn is not None else "",
+    )
+
+
+def decision_for(
+    viewer: Actor, number: str, *, to: str, noted: dict[str, Any], chosen: tuple[str, ...], note: str
+) -> DecisionPage:
+    """A decision before it is taken. CaseNotFound, NothingToDecide."""
+    foreseen = queries.foresee(viewer, number, to=to, noted=noted, grounds=chosen, note=note)
+    errors = [Problem(code=error.field, text=error.text) for error in foreseen.errors]
+    if foreseen.ground_missing:
+        errors.append(
+            Problem(code=f"grounds-{to}", text=_("Choose at least one ground: the applicant reads it with its law."))
+        )
+    kept = [(code, each) for code, value in noted.items() for each in (value if isinstance(value, list) else [value])]
+    return DecisionPage(
+        number=number,
+        title="",
+        person="",
+        way=_way(foreseen.way),
+        errors=tuple(errors),
+        letter=text(foreseen.letter) if foreseen.letter is not None else "",
+        second_person=foreseen.second_person,
+        noted=tuple((text(label), text(value)) for label, value in foreseen.noted),
+        grounds=grounds(foreseen.grounds),
+        note=note,
+        kept=tuple((code, str(value)) for code, value in (*kept, *(("grounds", each) for each in chosen))),
+    )
+
+
+def grounds(reasons: Iterable[Reason]) -> tuple[GroundLine, ...]:
+    """Grounds in words with their law."""
+    return tuple(
+        GroundLine(
+            code=reason.rule, text=text(reason.reason), law=text(reason.law.article) if reason.law is not None else ""
+        )
+        for reason in reasons
+    )
+
+
+def _received(dossier: Dossier) -> str:
+    return _("received on %(day)s") % {"day": day(dossier.card.submitted_at)}
+
+
+def _tags(dossier: Dossier) -> list[Tag]:
+    color: Color = "neutral"
+    if dossier.card.grants is not None:
+        color = "success" if dossier.card.grants else "danger"
+    return [Tag(label=text(dossier.card.outcome_title or dossier.card.status_words), color=color)]
+
+
+def _applicant(dossier: Dossier) -> list[tuple[str, str]]:
+    rows = [(_("About"), dossier.card.subject_name)]
+    if dossier.applicant != dossier.card.subject:
+        kind = say(GUARDIANSHIPS, dossier.relation.value) if dossier.relation is not None else _("no guardian any more")
+        rows.append((_("Asked by"), f"{dossier.applicant_name} ({kind})"))
+    how = intake_words(dossier.intake)
+    if dossier.entered_name:
+        how = _("%(how)s, written down by %(name)s") % {"how": how, "name": dossier.entered_name}
+    rows.append((_("How it came"), how))
+    return rows
+
+
+def _holder(viewer: Actor, dossier: Dossier) -> str:
+    turn = dossier.turn
+    if turn is None or turn.claimed_by is None:
+        return ""
+    since = moment(turn.claimed_at) if turn.claimed_at is not None else ""
+    if turn.claimed_by == viewer.party:
+        return _("On your desk since %(when)s.") % {"when": since}
+    return _("%(name)s has claimed it, on %(when)s.") % {"name": dossier.colleague, "when": since}
+
+
+def _banner(dossier: Dossier) -> str:
+    """Why nothing can be done here, when nothing can."""
+    if dossier.turn is not None:
+        return ""
+    last = next((turn for turn in reversed(dossier.turns) if turn.closed_at is not None), None)
+    if last is None or last.closed_at is None:
+        return _("This application is not with your office. You can read it.")
+    return _("%(stage)s was ended on %(when)s by %(name)s: %(result)s. There is nothing to do here.") % {
+        "stage": text(last.stage),
+        "when": moment(last.closed_at),
+        "name": last.closed_name or _("the platform"),
+        "result": text(last.result_words) if last.result_words is not None else last.result,
+    }
+
+
+def _fact(row: ComparedRow) -> FactRow:
+    then, now = (text(row.then.value) if row.then is not None else "–"), (text(row.now) if row.now is not None else "")
+    return FactRow(
+        label=text(row.label),
+        then=then,
+        now=now,
+        source=text(row.source) if row.source is not None else "",
+        note=_difference(row),
+        differs=row.differs,
+        asked=row.asked,
+        papers=tuple(map(_paper, row.then.files)) if row.then is not None else (),
+    )
+
+
+def _difference(row: ComparedRow) -> str:
+    if not row.differs:
+        return ""
+    if row.asked and row.now is None:
+        return _("This answer can no longer be chosen.")
+    return _("The register says something else.") if row.asked else _("The register has changed since.")
+
+
+def _paper(file: FileRef) -> Paper:
+    return _paper_of(file.public_id, file.name)
+
+
+def _paper_of(public_id: str, name: str) -> Paper:
+    return Paper(
+        name=name,
+        href=reverse("desk:file", args=[public_id]),
+        picture=reverse("desk:file_page", args=[public_id, 1]),
+    )
+
+
+def _way(way: Way) -> WayLine:
+    kind = "stage" if not way.ends else "grants" if way.grants else "refuses"
+    return WayLine(
+        code=way.code,
+        label=text(way.label),
+        kind=kind,
+        consequences=tuple(map(text, way.consequences)),
+        paper=text(way.paper) if way.paper is not None else "",
+        grounds=grounds(way.grounds),
+        questions=way.questions,
+    )
+
+
+def _proposal(viewer: Actor, proposal: Proposal | None) -> ProposalView | None:
+    if proposal is None:
+        return None
+    return ProposalView(
+        title=text(proposal.way),
+        line=_("Proposed by %(name)s on %(when)s.") % {"name": proposal.by_name, "when": moment(proposal.at)},
+        grounds=grounds(proposal.grounds),
+        noted=tuple((text(label), text(value)) for label, value in proposal.noted),
+        note=proposal.note,
+        own=proposal.by == viewer.party,
+    )
+
+
+def _clock(dossier: Dossier) -> ClockView:
+    turn, deadline = dossier.turn, dossier.case.deadline
+    due = turn.due if turn is not None else deadline.due
+    left = None if due is None else calendar_of(active_country().code).working_days_between(today(), due)
+    tag = left_tag(left) if dossier.card.outcome_title is None else Tag(label=_("Ended"))
+    if turn is not None and turn.paused:
+        tag = Tag(label=_("The clock stands"), color="info")
+    words = ngettext(
+        "Received on %(sent)s. The whole application has %(num)s working day, until %(due)s.",
+        "Received on %(sent)s. The whole application has %(num)s working days, until %(due)s.",
+        deadline.days,
+    ) % {"sent": day(dossier.card.submitted_at), "num": deadline.days, "due": day(deadline.due)}
+    if turn is not None and turn.due is not None:
+        own = _("Your office is to act by %(due)s.") % {"due": day(turn.due)}
+        words = f"{own} {words}"
+    return ClockView(
+        tag=tag,
+        sentence=words,
+        counted=deadline.counted,
+        skipped=tuple((skipped.date, text(skipped.why)) for skipped in deadline.skipped),
+        pauses=deadline.pauses,
+    )
+
+
+def _opinion(turn: TurnCard) -> OpinionLine:
+    if turn.closed_at is None:
+        tag = Tag(label=_("Awaited") if turn.needed else _("Asked"), color="info")
+    elif turn.result == "favourable":
+        tag = Tag(label=_("In favour"), color="success")
+    elif turn.result == "unfavourable":
+        tag = Tag(label=_("Against"), color="danger")
+    else:
+        tag = Tag(label=_("Not needed any more"))
+    return OpinionLine(
+        title=text(turn.stage),
+        place=text(turn.place),
+        tag=tag,
+        due=day(turn.due) if turn.due is not None else "",
+        text=turn.text,
+        asked=turn.asked,
+        at=turn.closed_at,
+        who=turn.closed_name,
+    )
+
+
+def _stage(turn: TurnCard) -> Line:
+    noted = "; ".join(f"{text(label)}: {text(value)}" for label, value in turn.noted)
+    result = text(turn.result_words) if turn.result_words is not None else turn.result
+    return Line(title=f"{text(turn.stage)}: {result}", at=turn.closed_at, who=turn.closed_name, text=noted)
+
+
+def _request(card: RequestCard) -> RequestLine:
+    titles = {
+        RequestKind.QUESTION: _("Question"),
+        RequestKind.CORRECTION: _("Correction"),
+        RequestKind.DOCUMENT: _("Document"),
+    }
+    tag = Tag(label=_("Waiting, until %(day)s") % {"day": day(card.answer_by)}, color="warning")
+    if card.answered_at is not None:
+        tag = Tag(label=_("Answered on %(day)s") % {"day": day(card.answered_at)}, color="success")
+    elif card.lapsed_at is not None:
+        tag = Tag(label=_("Not answered in time"), color="danger")
+    return RequestLine(
+        title=titles[card.kind],
+        tag=tag,
+        text=card.text,
+        asked=f"{card.asked_name}, {moment(card.asked_at)}",
+        fields=", ".join(map(text, card.fields)),
+        answer=card.answer,
+        changes=tuple((text(label), before or "–", after) for label, before, after in card.changes),
+        papers=tuple(
+            _paper_of(each, _("File %(number)s") % {"number": place}) for place, each in enumerate(card.files, 1)
+        ),
+    )
+
+
+def _said(said: Said) -> Line:
+    return Line(
+        title=said.name, at=said.at, who=_("the office") if said.from_office else _("the applicant"), text=said.text
+    )
+
+
+def _signature(each: Any) -> str:
+    if each.signed_at is not None:
+        return _("signed")
+    if each.refused_at is not None:
+        return _("refused to sign")
+    return _("awaited until %(day)s") % {"day": day(each.sign_by)}
+
+
+def _happened(event: Happening) -> Line:
+    return Line(title=text(event.words), at=event.at, who=event.who, text=event.detail, internal=event.internal)

@@ -1,0 +1,22 @@
+"""Several cases at once: a preview, then the report."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from maarif.surfaces.desk.screens import bulk as screens
+from maarif.surfaces.desk.screens.office import CASES, office_of
+from maarif.surfaces.record.visit import Visit
+
+
+def bulk(request: Visit) -> HttpResponse:
+    """Shows what would happen to the chosen cases; confirmed, does it and reports on each."""
+    act, numbers, form = request.POST.get("act", ""), request.POST.getlist("number"), request.POST
+    if act not in screens.ACTS:
+        raise Http404
+    if not numbers:
+        return redirect("desk:cases")
+    given = {"to": form.get("to", ""), "note": form.get("note", "")[:4000], "back": form.get("back", "")}
+    grounds = tuple(form.getlist("grounds"))
+    done = form.get("confirmed") == "yes" and (act != "decide" or bool(given["to"]))
+    page = (screens.carry_out if done else screens.preview)(request.actor, act, numbers, grounds=grounds, **given)
+    return render(request, "desk/bulk.html", {"bulk": page, "office": office_of(request.actor, CASES)})
