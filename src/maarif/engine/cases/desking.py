@@ -254,7 +254,7 @@ def move(by: Actor, case: Case, history: events.Chain, service: Service[Any], tu
 
 def _extendable(case: Case, turn: Turn, days: int) -> None:
     service = sent.service_of(case)
-    stage = _stage(service, turn)
+    stage = stage_of(service, turn)
     if stage.lengthens is None:
         return
     granted = sent.granted_of(case, service)
@@ -310,7 +310,7 @@ def seat_anew(case: Case, service: Service[Any], turn: Turn, seat: Seat) -> bool
     place = (seat.office or Office(turn.office)).value, scope_kind.value, scope
     if place == (turn.office, turn.scope_kind, turn.scope):
         return False
-    stage = _stage(service, turn)
+    stage = stage_of(service, turn)
     granted = sent.granted_of(case, service)
     if stage.may_sit is not None and not stage.may_sit(granted.facts, granted.answers, seat):
         raise MayNotSit(case=case.number or "")

@@ -142,11 +142,7 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
         may=may,
         ways=ways_of(opened) if "decide" in may else (),
         opinions=_askable(opened) if "ask_opinion" in may else (),
-        correctable=tuple(
-            (field.code, text_of(service, f"fields.{field.code}.label"))
-            for field in forms.visible(service, opened.answers)
-            if field.kind is not Kind.FILE
-        ),
+        correctable=_correctable(opened),
         divisible=_divisible(opened) if "split" in may else (),
         requests=tuple(told.request_card(service, row, names) for row in kept.requests),
         messages=tuple(told.said(row, names) for row in kept.messages),
@@ -157,6 +153,13 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
         joined_to=kept.joined_to,
         law=_law(case, service),
     )
+
+
+def _correctable(opened: Opened) -> tuple[tuple[str, Text], ...]:
+    """The questions whose answers the applicant may be asked to correct."""
+    asked = forms.visible(opened.service, opened.answers)
+    labels = ((field, text_of(opened.service, f"fields.{field.code}.label")) for field in asked)
+    return tuple((field.code, label) for field, label in labels if field.kind is not Kind.FILE)
 
 
 def _relation(case: Case) -> GuardianshipKind | None:

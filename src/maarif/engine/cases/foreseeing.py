@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from maarif.engine.cases import desking, dossier, drafts, ending, told
-from maarif.engine.cases.errors import GroundMissing, NotedWrong, NothingToDecide
+from maarif.engine.cases.errors import GroundMissing, GroundNotHeld, NotedWrong, NothingToDecide
 from maarif.engine.cases.types.desk import Foreseen
 from maarif.engine.declare import Outcome
 from maarif.engine.forms import FieldError
@@ -49,8 +49,8 @@ def _checked(
 
 def _missing(opened: dossier.Opened, to: str, grounds: tuple[str, ...]) -> bool:
     try:
-        desking.grounded(opened.service, to, grounds)
-    except GroundMissing:
+        desking.grounded(opened.case, opened.service, to, grounds)
+    except (GroundMissing, GroundNotHeld):
         return True
     return False
 

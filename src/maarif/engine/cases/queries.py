@@ -1,13 +1,9 @@
 """Reads of the cases room: may I apply, my drafts, my cases, one case whole; each through the gate of its viewer."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
-
-from django.db import connection
 
 from maarif.engine import forms, registry
 from maarif.engine.cases import (
@@ -23,7 +19,7 @@ from maarif.engine.cases import (
     snapshots,
     subjects,
 )
-from maarif.engine.cases import promises as counted
+from maarif.engine.cases.counting import figures, promises
 from maarif.engine.cases.dossier import dossier_for
 from maarif.engine.cases.errors import (
     CaseNotFound,
@@ -35,7 +31,6 @@ from maarif.engine.cases.handing import holder_for, opened, seat_of, seats_for
 from maarif.engine.cases.inbox import PAGE, SOON_DAYS, cards_of, colleagues_of, inbox_for, leads_office, tally_for
 from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.cases.past import PastCase, answered_by, past_of
-from maarif.engine.cases.promises import Channels, Group, Opinions, Promise
 from maarif.engine.cases.types import (
     OPEN,
     Answering,
@@ -45,7 +40,6 @@ from maarif.engine.cases.types import (
     DraftCard,
     DraftView,
     Eligible,
-    Figures,
     NotEligible,
     SignatureView,
     Status,
@@ -54,8 +48,6 @@ from maarif.engine.decisions import failing, reason_of
 from maarif.engine.declare import Kind, Service
 from maarif.engine.registry import text_of
 from maarif.kernel import clock
-from maarif.kernel.calendar import calendar_of
-from maarif.kernel.countries import country as country_of
 from maarif.kernel.text import Text
 from maarif.registries.people import queries as people
 from maarif.support.files.types import Limits
@@ -66,6 +58,7 @@ __all__ = [
     "SOON_DAYS",
     "PastCase",
     "answered_by",
+    "answering_for",
     "candidates",
     "cards_of",
     "case_for",
@@ -92,6 +85,7 @@ __all__ = [
     "promises",
     "seat_of",
     "seats_for",
+    "signature_for",
     "standing_of",
     "tally_for",
 ]
@@ -370,63 +364,3 @@ def _may_see(viewer: Actor, whose: int) -> bool:
     if viewer.party is None or (viewer.acting_for is not None and viewer.acting_for != whose):
         return False
     return whose == viewer.party or people.is_guardian(viewer.party, whose)
-
-
-_FIGURES: Final = """
-    SELECT count(*), count(decided_at), count(*) FILTER (WHERE (decided_at AT TIME ZONE %s)::date <= due),
-           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM decided_at - submitted_at))
-    FROM cases_case WHERE country = %s AND number IS NOT NULL AND submitted_at >= %s
-"""
-
-
-_GROUPS: Final = """
-    SELECT service, coalesce(answers ->> (%s::jsonb ->> service), ''), intake = 'electronic',
-           (submitted_at AT TIME ZONE %s)::date, (decided_at AT TIME ZONE %s)::date, due, count(*)
-    FROM cases_case
-    WHERE country = %s AND number IS NOT NULL AND submitted_at >= %s
-      AND status NOT IN ('withdrawn', 'expired', 'waiting_signature')
-    GROUP BY 1, 2, 3, 4, 5, 6
-"""
-_MARKS: Final = """
-    SELECT service, count(*), sum(mark) FROM cases_rating JOIN cases_case ON cases_case.id = cases_rating.case_id
-    WHERE country = %s AND submitted_at >= %s GROUP BY 1
-"""
-
-
-def promises(country: str, since: datetime) -> tuple[tuple[Promise, ...], tuple[Channels, ...]]:
-    """The public table of promises and the comparison of channels, counted from every case received since a moment.
-
-    Cases taken back or never signed are not counted. A page that shows it keeps the answer for some minutes.
-    """
-    zone, asked = country_of(country).time_zone, {each.code: each.category for each in registry.services(country)}
-    with connection.cursor() as cursor:
-        cursor.execute(_GROUPS, [json.dumps(asked), zone, zone, country, since])
-        groups = [
-            Group(
-                service=row[0],
-                category=row[1],
-                electronic=row[2],
-                received=row[3],
-                decided=row[4],
-                due=row[5],
-                count=row[6],
-            )
-            for row in cursor.fetchall()
-        ]
-        cursor.execute(_MARKS, [country, since])
-        marks = [Opinions(service=row[0], count=row[1], total=row[2]) for row in cursor.fetchall()]
-    calendar = calendar_of(country)
-    return counted.promises(groups, marks, calendar), counted.channels(groups, calendar)
-
-
-def figures(country: str, since: datetime) -> Figures:
-    """Applications received since a moment: how many, how many decided, decided in time, and the median time to a decision.
-
-    Reads every application of the time: a page that shows it keeps the answer for some minutes.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_FIGURES, [country_of(country).time_zone, country, since])
-        received, decided, in_time, median = cursor.fetchone()
-    return Figures(
-        received=received, decided=decided, in_time=in_time, median_seconds=None if median is None else float(median)
-    )

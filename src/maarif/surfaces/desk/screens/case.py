@@ -10,7 +10,17 @@ from django.utils.translation import ngettext
 
 from maarif.engine.cases import queries
 from maarif.engine.cases.types import RequestKind
-from maarif.engine.cases.types.desk import ComparedRow, Dossier, Happening, Proposal, RequestCard, Said, TurnCard, Way
+from maarif.engine.cases.types.desk import (
+    ComparedRow,
+    Dossier,
+    Happening,
+    Proposal,
+    RequestCard,
+    Said,
+    SignatureCard,
+    TurnCard,
+    Way,
+)
 from maarif.engine.decisions import Reason
 from maarif.kernel.calendar import calendar_of
 from maarif.kernel.countries import active_country
@@ -80,10 +90,7 @@ def page_of(viewer: Actor, dossier: Dossier) -> CasePage:
         requests=tuple(map(_request, dossier.requests)),
         messages=tuple(map(_said, dossier.messages)),
         notes=tuple(map(_said, dossier.notes)),
-        signatures=tuple(
-            Line(title=text(each.words), at=each.signed_at or each.refused_at, who=each.name, text=_signature(each))
-            for each in dossier.signatures
-        ),
+        signatures=tuple(map(_signature, dossier.signatures)),
         happened=tuple(map(_happened, reversed(dossier.happened))),
         steps=tuple((text(step.label), step.state) for step in card.steps),
         stages=tuple(_stage(each) for each in dossier.turns if not each.opinion and each.closed_at is not None),
@@ -323,12 +330,13 @@ def _said(said: Said) -> Line:
     )
 
 
-def _signature(each: Any) -> str:
-    if each.signed_at is not None:
-        return _("signed")
-    if each.refused_at is not None:
-        return _("refused to sign")
-    return _("awaited until %(day)s") % {"day": day(each.sign_by)}
+def _signature(card: SignatureCard) -> Line:
+    state = _("awaited until %(day)s") % {"day": day(card.sign_by)}
+    if card.signed_at is not None:
+        state = _("signed")
+    elif card.refused_at is not None:
+        state = _("refused to sign")
+    return Line(title=text(card.words), at=card.signed_at or card.refused_at, who=card.name, text=state)
 
 
 def _happened(event: Happening) -> Line:

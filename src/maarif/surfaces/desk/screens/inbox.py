@@ -181,12 +181,6 @@ def _groups(query: Query, tally: Tally) -> tuple[FilterGroup, ...]:
             current=current,
         )
 
-    claims = [
-        (_("Mine"), Claim.MINE),
-        (_("Nobody's"), Claim.NOBODY),
-        (_("A colleague's"), Claim.COLLEAGUE),
-        *([(_("Of absent colleagues"), Claim.ABSENT)] if tally.claims[Claim.ABSENT] else []),
-    ]
     groups = [
         FilterGroup(
             title=_("Deadline"),
@@ -199,7 +193,7 @@ def _groups(query: Query, tally: Tally) -> tuple[FilterGroup, ...]:
         FilterGroup(
             title=_("On whose desk"),
             filters=(
-                *(made(label, tally.claims[claim], "claim", claim.value) for label, claim in claims),
+                *(made(label, tally.claims[claim], "claim", claim.value) for label, claim in _claims(tally)),
                 made(_("Requests for an opinion"), tally.opinions, "opinions", "yes"),
             ),
         ),
@@ -213,6 +207,16 @@ def _groups(query: Query, tally: Tally) -> tuple[FilterGroup, ...]:
     )
     groups.append(FilterGroup(title=_("Stage"), filters=stages))
     return tuple(group for group in groups if group.filters)
+
+
+def _claims(tally: Tally) -> list[tuple[str, Claim]]:
+    """The desks by which the list can be narrowed; the absent only where somebody stands in for them."""
+    return [
+        (_("Mine"), Claim.MINE),
+        (_("Nobody's"), Claim.NOBODY),
+        (_("A colleague's"), Claim.COLLEAGUE),
+        *([(_("Of absent colleagues"), Claim.ABSENT)] if tally.claims[Claim.ABSENT] else []),
+    ]
 
 
 def _changed(query: Query, name: str, value: str) -> str:
