@@ -107,13 +107,10 @@ def test_rules_lists_what_is_in_force() -> None:
 
 
 def test_rules_shows_people_one_sector() -> None:
-    assert run(rules.command, "--country", "kg", "--sector", "appeals", "--on", "2026-03-01").output.splitlines() == [
-        "appeals: kg.appeals.2021 (from 2021-07-01 to further notice)",
-        "  register_days: 1",
-        "  answer_days: 14",
-        "  extension_days: 30",
-        "  forward_days: 5",
-    ]
+    said = run(rules.command, "--country", "kg", "--sector", "appeals", "--on", "2026-03-01").output.splitlines()
+    assert said[0] == "appeals: kg.appeals.2021 (from 2021-07-01 to further notice)"
+    assert {"  register_days: 1", "  answer_days: 14", "  extension_days: 30", "  forward_days: 5"} <= set(said)
+    assert not [line for line in said[1:] if not line.startswith(" ")]
 
 
 def test_rules_for_a_date_without_them_is_an_error_with_its_name() -> None:

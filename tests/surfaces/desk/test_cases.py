@@ -83,7 +83,8 @@ def test_the_list_and_the_case_cost_few_statements(desk: Desk, address: str) -> 
         shown(desk.registrar, path)
         with CaptureQueriesContext(connection) as seen:
             shown(desk.registrar, path)
-        assert len(seen) <= most, "\n".join(query["sql"][:150] for query in seen.captured_queries)
+        asked = [query["sql"] for query in seen.captured_queries if "SAVEPOINT" not in query["sql"]]
+        assert len(asked) <= most, "\n".join(sql[:150] for sql in asked)
 
 
 LIST, CASE = 9, 12

@@ -5,6 +5,7 @@ import time
 from typing import Any, Final
 
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 
 TRUSTED_SECONDS: Final = 5.0
 """How long after its last check a connection is trusted while its socket is quiet; an idle one may have been cut off in silence."""
@@ -36,8 +37,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _is_quiet(connection: Any) -> bool:
-    """Whether nothing has come from the server since its last answer, not even the end."""
-    if connection is None or connection.closed:
+    """Whether nothing has come from the server since its last answer, not even the end, and no transaction has failed."""
+    if connection is None or connection.closed or connection.info.transaction_status is TransactionStatus.INERROR:
         return False
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)
