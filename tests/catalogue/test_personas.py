@@ -18,7 +18,16 @@ PROMISED = {
     "abroad-student": ["abroad.study_certificate"],
     "abroad-graduate": ["abroad.graduation_certificate"],
     "graduate": ["higher.graduation_certificate"],
-    "teacher": ["higher.graduation_certificate", "staff.diagnostic_result", "staff.recruitment_result"],
+    "teacher": [
+        "higher.graduation_certificate",
+        "staff.diagnostic_result",
+        "staff.recruitment_result",
+        "staff.service_record",
+    ],
+    "auditor": ["staff.service_record"],
+    "hei-registrar": ["staff.service_record"],
+    "ministry-officer": ["staff.service_record"],
+    "school-registrar": ["staff.service_record"],
 }
 
 
@@ -65,14 +74,17 @@ def _play(country: str, folder: Path) -> dict[str, list[str]]:
 
 
 def _granted(party: int) -> list[str]:
-    """The certificates that somebody is granted, for themselves and for children."""
+    """The certificates that the machine grants somebody at once, for themselves and for children."""
     from maarif.engine import registry
     from maarif.engine.cases import operations, queries
     from maarif.engine.cases.types import Eligible
+    from maarif.engine.declare import Office
     from tests.engine import campus
 
     by, granted = campus.actor(party), []
     for service in registry.services():
+        if any(stage.decided_by is not Office.MACHINE for stage in service.stages):
+            continue
         for candidate in queries.candidates(service.code, by):
             if not isinstance(candidate.eligibility, Eligible):
                 continue

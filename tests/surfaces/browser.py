@@ -38,7 +38,8 @@ def findings(page: Page) -> list[str]:
 
 
 def too_wide(page: Page) -> list[str]:
-    """What makes the page scroll sideways: the elements that stick out; empty when it does not."""
+    """What makes the loaded page scroll sideways: the elements that stick out; empty when it does not."""
+    page.wait_for_load_state()
     return list(
         page.evaluate(
             """() => {
