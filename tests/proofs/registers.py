@@ -277,7 +277,19 @@ def post_round(
     if not naive:
         refused = [attempt for attempt in attempts if attempt.number not in through]
         assert all(worst_day([*kept, one]) > size for one in refused), "an attempt was refused wrongly"
+        assert worst_day(kept) <= size, f"a day of post {post} is over-filled: {_written(post)}"
     return max(0, worst_day(kept) - size)
+
+
+def _written(post: int) -> list[Any]:
+    """What stands of a post, in the order of the transactions that wrote it, for whoever must find out how that came about."""
+    sql = (
+        "SELECT xmin::text, id, share, period::text, (SELECT count(*) FROM posts_staffleave WHERE employment_id = held.id) "
+        "FROM posts_employment held WHERE post_id = %s ORDER BY age(xmin) DESC"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [post])
+        return list(cursor.fetchall())
 
 
 def place_round(
