@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from maarif.kernel import daysoff
-from maarif.kernel.calendar import Calendar, NegativeTerm, OutsideCalendar, calendar_of
+from maarif.kernel.calendar import Calendar, NegativeTerm, OutsideCalendar, calendar_of, months_later
 from maarif.kernel.clock import NaiveTime
 from maarif.kernel.countries import UnknownRegion, codes, country
 from maarif.kernel.daysoff import DayOff, Worked
@@ -315,3 +315,10 @@ def test_an_override_with_a_time_is_a_fault_of_the_table_by_file_and_key(monkeyp
 
 def test_the_weekend_is_the_countrys() -> None:
     assert {code: country(code).weekend for code in codes()} == dict.fromkeys(codes(), frozenset({5, 6}))
+
+
+def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month() -> None:
+    assert months_later(date(2026, 11, 23), 12) == date(2027, 11, 23)
+    assert months_later(date(2027, 8, 31), 6) == date(2028, 2, 29)
+    assert months_later(date(2026, 12, 31), 2) == date(2027, 2, 28)
+    assert months_later(date(2026, 6, 15), 6) == date(2026, 12, 15)

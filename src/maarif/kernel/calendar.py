@@ -1,5 +1,6 @@
 """Working days of a country or a region: terms are counted from a table, in constant time, and explained day by day."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,6 +13,7 @@ from maarif.kernel.daysoff import DayOff, days_off, span
 from maarif.kernel.errors import MaarifError
 from maarif.kernel.text import Text
 
+MONTHS: Final = 12
 WEEKDAYS: Final = (
     Text(az="bazar ertəsi", ru="понедельник", kk="дүйсенбі", ky="дүйшөмбү", en="Monday"),
     Text(az="çərşənbə axşamı", ru="вторник", kk="сейсенбі", ky="шейшемби", en="Tuesday"),
@@ -158,3 +160,9 @@ def calendar_of(country: str, region: str | None = None) -> Calendar:
         part = region_of(country, part).parent
     off, worked = days_off(country, frozenset(within))
     return Calendar(country, region, off, worked)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -44,3 +44,8 @@ class Granted(Generic[Read]):
     note: str = ""
     grounds: tuple[str, ...] = ()
     decided_by: Actor | None = None
+
+    @property
+    def by(self) -> Actor:
+        """Who acts on the registers: the officer who decided, else the applicant, for whom the machine decides."""
+        return self.decided_by or self.asking.actor

@@ -95,8 +95,9 @@ def _answers(service: Service[Any], story: Story[Any], asking: Asking) -> dict[s
     answers: dict[str, object] = forms.begin_with(service, story.facts, asking)
     if failing(service, story.facts):
         return answers
-    for field in forms.visible(service, answers):
-        if field.code not in story.answers and field.code in answers:
+    for field in service.form:
+        hidden = field.shown_when is not None and not field.shown_when.holds(answers)
+        if hidden or (field.code not in story.answers and field.code in answers):
             continue
         options = _offered(field, story, asking)
         raw = story.answers.get(field.code) or (options[0].value if options and field.required else "")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
+from maarif.kernel.calendar import months_later
 from maarif.registries.posts.types import Length, Span, StaffRules
 
 MONTHS: Final = 12
@@ -60,13 +61,6 @@ def length_of(spans: Iterable[Span]) -> Length:
 def _length(since: date, before: date) -> Length:
     """Whole months from a day to the day after the last by the calendar, and the days that are left."""
     months = (before.year - since.year) * MONTHS + before.month - since.month
-    if _later(since, months) > before:
+    if months_later(since, months) > before:
         months -= 1
-    return Length(years=months // MONTHS, months=months % MONTHS, days=(before - _later(since, months)).days)
-
-
-def _later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month."""
-    year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
-    following = date(year + (month == MONTHS - 1), (month + 1) % MONTHS + 1, 1)
-    return date(year, month + 1, min(day.day, (following - _DAY).day))
+    return Length(years=months // MONTHS, months=months % MONTHS, days=(before - months_later(since, months)).days)

@@ -1,0 +1,1 @@
+"""Academic leave of a student."""

@@ -1,0 +1,1 @@
+"""Return of a student from an academic leave."""

@@ -1,0 +1,13 @@
+"""Invented students and rules that the stories of students' services are told with."""
+
+from maarif.catalogue.certificates import samples
+from maarif.catalogue.students.studying import Student
+from maarif.catalogue.students.terms import Leave, LeaveReason, Students
+from maarif.registries.enrolments.types import EnrolmentCard
+
+RULES = Students(leave=Leave(reasons=tuple(LeaveReason), terms=(6, 12), long_terms=(12, 24, 36)))
+
+
+def student(*studies: EnrolmentCard) -> Student:
+    """Somebody with these studies, or with those of a bachelor's student."""
+    return Student(holder=samples.person(), here=studies or (samples.student(),), rules=RULES)
