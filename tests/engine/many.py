@@ -1,5 +1,7 @@
 """Many sent cases at once, written by plain SQL through the table's own triggers: as drafts, then sent, then decided."""
 
+import json
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import connection
@@ -7,7 +9,7 @@ from django.db import connection
 _DRAFTS = """
     INSERT INTO cases_case (key, service, country, party_id, subject_id, language, status, stage, answers, place,
                             started_at, saved_at, expires_at, reasons, documents, outcome, rule_set, note)
-    SELECT gen_random_uuid(), %s, 'az', %s, %s, 'az', 'draft', '', '{}'::jsonb, '', now(), now(), now() + interval '30 days',
+    SELECT gen_random_uuid(), %s, 'az', %s, %s, 'az', 'draft', '', %s::jsonb, '', now(), now(), now() + interval '30 days',
            '{}', '{}', '', '', ''
     FROM generate_series(1, 1) RETURNING id
 """
@@ -27,12 +29,13 @@ def cases(
     count: int,
     decided: date | None = None,
     intake: str = "electronic",
+    answers: Mapping[str, str] | None = None,
 ) -> list[int]:
     """So many cases of one day, alike; decided on a day or in progress. Returns their keys in the table."""
     made = []
     with connection.cursor() as cursor:
         for _ in range(count):
-            cursor.execute(_DRAFTS, [service, party, party])
+            cursor.execute(_DRAFTS, [service, party, party, json.dumps(answers or {})])
             pk = cursor.fetchone()[0]
             cursor.execute(_SENT, [f"FN-2026-{pk:06d}", f"{received} 10:00+04", digest, due, intake, pk])
             made.append(pk)

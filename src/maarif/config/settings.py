@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "maarif.surfaces.public",
     "maarif.surfaces.cabinet",
     "maarif.surfaces.desk",
+    "maarif.surfaces.answers",
     "maarif.surfaces.api",
     # Behind our own rooms, so that our templates and words stand before theirs.
     "allauth",

@@ -28,6 +28,12 @@ def test_a_way_back_is_not_walked_twice() -> None:
     assert deadlines.term_of(looping) == 7
 
 
+def test_days_that_run_from_receipt_are_not_added_to_those_before() -> None:
+    answering = replace(stage("b", 5, "granted"), since_receipt=True)
+    assert deadlines.term_of(replace(SERVICE, stages=(stage("a", 2, "b"), answering))) == 5
+    assert deadlines.term_of(replace(SERVICE, stages=(stage("a", 7, "b"), answering))) == 7
+
+
 def test_at_once_means_the_day_of_receipt_where_people_live() -> None:
     late = datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
     assert deadlines.deadline_of(SERVICE, late, "az").due == date(2026, 11, 23)

@@ -22,6 +22,7 @@ from maarif.engine.declare import (
     FileType,
     Kind,
     LawKey,
+    Matter,
     Office,
     Outcome,
     Paper,
@@ -128,8 +129,19 @@ def test_a_fault_of_the_declaration_is_found(check: str, planted: Callable[[], S
     assert check in checks(planted())
 
 
+def _three(facts: Any, answers: Any) -> int:
+    return 3
+
+
+def _a_and_b(country: str, on: Any) -> tuple[Matter[Any], ...]:
+    return (Matter(code="a", facts=None, answers={}), Matter(code="b", facts=None, answers={}))
+
+
 AROUND: tuple[tuple[str, Callable[[], Service[Any]]], ...] = (
     ("law_unknown", lambda: with_field(1, purpose=LawKey("law_of_the_jungle"))),
+    ("term_untold", lambda: replace(SERVICE, stages=(replace(DECIDING, term=_three),))),
+    ("term_untold", lambda: replace(SERVICE, matters=_a_and_b)),
+    ("term_untold", lambda: replace(SERVICE, matters=_a_and_b, matter_codes=("a", "c"))),
     ("help_unknown", lambda: replace(SERVICE, eligible=(replace(SERVICE.eligible[2], instead=("no.such",)),))),
     ("help_unknown", lambda: replace(SERVICE, eligible=(replace(SERVICE.eligible[2], instead=(SERVICE.code,)),))),
     (

@@ -8,10 +8,17 @@ from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from maarif.engine import registry
+from maarif.engine import deadlines, registry
 from maarif.engine.cases import operations, queries
 from maarif.engine.cases import sent as cases_sent
-from maarif.engine.cases.errors import ExtendedTooFar, GroundMissing, GroundNotHeld, MayNotSit, NotedWrong
+from maarif.engine.cases.errors import (
+    ExtendedTooFar,
+    GroundMissing,
+    GroundNotHeld,
+    MayNotSit,
+    NotedWrong,
+    NothingToDecide,
+)
 from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.declare import Office, Seat
 from maarif.kernel import clock
@@ -96,7 +103,7 @@ def test_an_application_goes_to_the_school_and_comes_back_as_a_signed_letter(
     )
     assert Case.objects.get(number=number).due == date(2026, 12, 14)
     operations.decide(by=registrar, number=number, to="answering")
-    assert (turn(number).office, turn(number).within) == ("school", 14)
+    assert (turn(number).office, turn(number).within, turn(number).due) == ("school", 15, date(2026, 12, 14))
     with pytest.raises(NotedWrong):
         operations.decide(by=registrar, number=number, to="satisfied", noted={})
     operations.decide(by=registrar, number=number, to="satisfied", noted=LETTER)
@@ -139,7 +146,7 @@ def test_an_urgent_appeal_is_due_within_one_working_day_and_not_extended(by: Act
     number = sent(by, urgent="yes")
     assert Case.objects.get(number=number).due == date(2026, 11, 24)
     operations.decide(by=district, number=number, to="answering")
-    assert turn(number).due == date(2026, 11, 23)
+    assert turn(number).due == date(2026, 11, 24)
     with pytest.raises(ExtendedTooFar):
         operations.extend(by=district, number=number, days=1, why="Yoxlama")
 
@@ -155,6 +162,9 @@ def test_the_term_is_extended_only_within_the_limit(by: Actor, district: Actor) 
 def test_a_body_outside_the_platform_gets_a_recorded_letter(by: Actor, ministry: Actor) -> None:
     number = sent(by, category="other")
     noted = {**LETTER, "addressee": "Dövlət İmtahan Mərkəzi"}
+    with pytest.raises(NothingToDecide):
+        operations.decide(by=ministry, number=number, to="forwarded", noted=noted, grounds=("not_competent",))
+    operations.decide(by=ministry, number=number, to="forwarding")
     with pytest.raises(GroundMissing):
         operations.decide(by=ministry, number=number, to="forwarded", noted=noted)
     with pytest.raises(NotedWrong):
@@ -163,6 +173,50 @@ def test_a_body_outside_the_platform_gets_a_recorded_letter(by: Actor, ministry:
     papers = Document.objects.filter(public_id__in=Case.objects.get(number=number).documents)
     assert papers.count() == 2
     assert all("Dövlət İmtahan Mərkəzi" in str(vars(paper)) for paper in papers)
+
+
+def test_it_is_sent_on_within_a_term_of_its_own_that_runs_from_receipt(by: Actor, ministry: Actor) -> None:
+    with clock.using(clock.FrozenClock(datetime(2026, 11, 23, 8, 0, tzinfo=UTC))):
+        number = sent(by, category="other")
+    with clock.using(clock.FrozenClock(datetime(2026, 11, 24, 8, 0, tzinfo=UTC))):
+        operations.decide(by=ministry, number=number, to="forwarding")
+    assert (turn(number).within, turn(number).due) == (5, date(2026, 11, 30))
+    with clock.using(clock.FrozenClock(datetime(2026, 12, 1, 8, 0, tzinfo=UTC))):
+        assert [row.number for row in late(ministry)] == [number]
+        operations.decide(by=ministry, number=number, to="answering")
+        assert turn(number).due == date(2026, 12, 14)
+        operations.decide(by=ministry, number=number, to="forwarding")
+    assert turn(number).due == date(2026, 11, 30)
+    assert Case.objects.get(number=number).due == date(2026, 12, 14)
+
+
+def late(officer: Actor) -> list[Turn]:
+    """Turns of the officer's office whose last day has passed."""
+    today = clock.today("Asia/Baku")
+    return list(Turn.objects.filter(scope=officer.scope, closed_at__isnull=True, due__lt=today))
+
+
+@pytest.mark.parametrize(
+    ("country", "terms"),
+    [
+        ("az", {"proposal": 15, "application": 15, "complaint": 15, "urgent": 1}),
+        ("kg", {"proposal": 14, "application": 14, "complaint": 14, "urgent": 1}),
+        ("kz", {"proposal": 15, "application": 15, "complaint": 20, "urgent": 1}),
+    ],
+)
+def test_what_is_promised_is_what_the_clock_counts(country: str, terms: Mapping[str, int]) -> None:
+    service, on = registry.service(SERVICE, country), date(2026, 11, 23)
+    promised = {code: term.days for term in deadlines.terms_of(service, country, on) for code in term.matters}
+    assert promised == terms
+    assert deadlines.stage_days(service, service.stages[2], country, on) == {"az": 5, "kg": 5, "kz": 3}[country]
+
+
+@pytest.mark.parametrize("matter", ["proposal", "application", "complaint"])
+def test_a_case_has_the_term_that_was_promised_for_its_kind(by: Actor, matter: str) -> None:
+    service, on = registry.service(SERVICE), date(2026, 11, 23)
+    promised = {code: term.days for term in deadlines.terms_of(service, "az", on) for code in term.matters}
+    for number, expected in ((sent(by, matter=matter), matter), (sent(by, matter=matter, urgent="yes"), "urgent")):
+        assert (Case.objects.get(number=number).deadline or {})["days"] == promised[expected]
 
 
 def test_a_further_appeal_is_suggested_joined_and_answered_once(by: Actor, district: Actor) -> None:

@@ -1,5 +1,6 @@
 """The way of a case: from stage to stage, the machine's turns at once, the offices' turns on their desks, to an outcome."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -122,7 +123,7 @@ def _turn(
 ) -> Turn:
     scope_kind, scope = offices.scope_of(seat, case.country)
     now = clock.now()
-    term = deadlines.started(clock.day_of(now, country(case.country).time_zone), days)
+    term = _clock(case, declared, days)
     region = seat.region or region_of(seat)
     dated = bool(days) or (isinstance(declared, Stage) and declared.term is not None)
     last = case.turns.order_by("-position").values_list("position", flat=True).first() or 0
@@ -143,6 +144,13 @@ def _turn(
         clock=deadlines.clock_to_json(term),
         due=deadlines.due_of(term, calendar_of(case.country, region or None)) if dated else None,
     )
+
+
+def _clock(case: Case, declared: Stage[Any] | Opinion[Any], days: int) -> deadlines.Clock:
+    """The clock of a turn: started today, or, where its days run from receipt, the one that the case has had since."""
+    if isinstance(declared, Stage) and declared.since_receipt and case.clock:
+        return replace(deadlines.clock_from_json(case.clock), days=days)
+    return deadlines.started(clock.day_of(clock.now(), country(case.country).time_zone), days)
 
 
 def region_of(seat: Seat) -> str:

@@ -11,14 +11,24 @@ from maarif.engine.deadlines.clocks import (
     stopped,
     used,
 )
-from maarif.engine.deadlines.rules import clock_of, days_of, deadline_of, from_json, term_of, to_json
-from maarif.engine.deadlines.types import Clock, Deadline, Run, SkippedDay
+from maarif.engine.deadlines.rules import (
+    clock_of,
+    days_of,
+    deadline_of,
+    from_json,
+    stage_days,
+    term_of,
+    terms_of,
+    to_json,
+)
+from maarif.engine.deadlines.types import Clock, Deadline, Run, SkippedDay, Term
 
 __all__ = [
     "Clock",
     "Deadline",
     "Run",
     "SkippedDay",
+    "Term",
     "clock_from_json",
     "clock_of",
     "clock_to_json",
@@ -29,9 +39,11 @@ __all__ = [
     "from_json",
     "lengthened",
     "resumed",
+    "stage_days",
     "started",
     "stopped",
     "term_of",
+    "terms_of",
     "to_json",
     "used",
 ]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from maarif.engine.deadlines.clocks import started
-from maarif.engine.deadlines.types import Clock, Deadline, SkippedDay
+from maarif.engine.deadlines.types import Clock, Deadline, SkippedDay, Term
 from maarif.engine.declare import Answers, Service, Stage
 from maarif.kernel.calendar import calendar_of
 from maarif.kernel.clock import day_of
@@ -16,7 +16,29 @@ def term_of(service: Service[Any], facts: object = None, answers: Answers | None
     """Working days from receipt to decision along the longest way; as the page promises it when no facts are given."""
     if not service.stages:
         return 0
-    return _longest(service, service.stages[0].code, frozenset(), facts, answers or {})
+    return _longest(service, service.stages[0].code, frozenset(), facts, answers or {}, 0)
+
+
+def terms_of(service: Service[Any], country_code: str, on: date) -> tuple[Term, ...]:
+    """The terms that a country promises on a day, by the kind of matter where they differ by kind, as cases will be counted.
+
+    Matters with the same term stand together; one term for everything names no kind.
+    """
+    if service.matters is None:
+        return (Term(matters=(), days=term_of(service)),)
+    days = {each.code: term_of(service, each.facts, each.answers) for each in service.matters(country_code, on)}
+    found = tuple(
+        Term(matters=tuple(code for code, its in days.items() if its == one), days=one)
+        for one in dict.fromkeys(days.values())
+    )
+    return found if len(found) > 1 else (Term(matters=(), days=found[0].days),)
+
+
+def stage_days(service: Service[Any], stage: Stage[Any], country_code: str, on: date) -> int:
+    """The working days that a stage has at most in a country on a day, whatever the kind of matter."""
+    if service.matters is None:
+        return stage.within.days
+    return max(days_of(stage, each.facts, each.answers) for each in service.matters(country_code, on))
 
 
 def days_of(stage: Stage[Any], facts: object, answers: Answers) -> int:
@@ -63,9 +85,13 @@ def from_json(kept: dict[str, Any]) -> Deadline:
     )
 
 
-def _longest(service: Service[Any], code: str, seen: frozenset[str], facts: object, answers: Answers) -> int:
+def _longest(
+    service: Service[Any], code: str, seen: frozenset[str], facts: object, answers: Answers, passed: int
+) -> int:
+    """Working days from receipt to the end of the longest way on from a stage that is entered when `passed` have passed."""
     stage = service.stage(code)
     if stage is None or code in seen:
-        return 0
-    after = (_longest(service, way, seen | {code}, facts, answers) for way in stage.then)
-    return days_of(stage, facts, answers) + max(after, default=0)
+        return passed
+    days = days_of(stage, facts, answers)
+    ends = max(passed, days) if stage.since_receipt else passed + days
+    return max((_longest(service, way, seen | {code}, facts, answers, ends) for way in stage.then), default=ends)

@@ -15,6 +15,14 @@ class SkippedDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """How many working days some kinds of matter have from receipt to decision; no kind named means every kind."""
+
+    matters: tuple[str, ...]
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """A stretch in which a clock runs: from the day after `after` up to and including `upto` (None: still running)."""
 

@@ -5,7 +5,7 @@ from maarif.engine.declare.conditions import AllOf, AnyOf, Condition, Equals, No
 from maarif.engine.declare.field import Field, Known, Option, Search
 from maarif.engine.declare.law import LAW, LawKey
 from maarif.engine.declare.outcome import Consequence, Effect, Filled, Ground, Outcome, Paper
-from maarif.engine.declare.service import Rule, Service
+from maarif.engine.declare.service import Matter, Rule, Service
 from maarif.engine.declare.stage import Cosigner, CutOff, Opinion, Seat, Stage
 from maarif.engine.declare.story import NOT_ALLOWED, Step, Story
 from maarif.engine.declare.vocabulary import (
@@ -48,6 +48,7 @@ __all__ = [
     "Known",
     "LawKey",
     "LifeEvent",
+    "Matter",
     "Not",
     "Office",
     "OneOf",

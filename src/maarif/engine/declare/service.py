@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic
 
 from maarif.engine.declare.asking import Answers, Asking, F, Facts
@@ -23,6 +24,15 @@ class Rule(Generic[Facts]):
     instead: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter(Generic[Facts]):
+    """A kind of case whose term is told before anybody applies: facts and answers that its stages' terms are counted from."""
+
+    code: str
+    facts: Facts
+    answers: Answers
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Service(Generic[F]):
     """An e-service.
@@ -36,7 +46,9 @@ class Service(Generic[F]):
     `withdrawable`, and reopen it once within `reopened_within` of its end. `released` undoes what entering stages has held when a
     case ends without an outcome (withdrawn, not signed). `standing` says where an open case stands beyond its stage (a place in a
     queue, say), by its number, with words in `standing.<code>`. `category` is the question whose answer sorts the cases in
-    public figures, `categories` its possible answers with words in `categories.<code>`.
+    public figures, `categories` its possible answers with words in `categories.<code>`. `matters` says, for a country and a day, which
+    kinds of cases have which terms where the country's rules set them, with words in `matters.<code>` for `matter_codes`; `promise` in how
+    many working days the portal itself promises an answer where that is sooner than the law.
     """
 
     code: str
@@ -70,6 +82,9 @@ class Service(Generic[F]):
     standing_codes: tuple[str, ...] = ()
     category: str | None = None
     categories: tuple[str, ...] = ()
+    matters: Callable[[str, date], tuple[Matter[F], ...]] | None = None
+    matter_codes: tuple[str, ...] = ()
+    promise: Callable[[str, date], int] | None = None
 
     @property
     def group(self) -> str:

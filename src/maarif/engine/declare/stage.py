@@ -63,7 +63,7 @@ class Stage(Generic[Facts]):
     page promises at most), `lengthens` by how many working days it can be extended at most. `may_sit` says whether an office
     may have the turn at all: nobody judges a complaint about themselves. `entered` runs in the transaction that enters the
     stage (when it refuses, the case goes to `otherwise` instead, where there is one); with `alerts` the office's people get a
-    notice.
+    notice. The days of a stage run from the day that it is entered, `since_receipt` from the day that the case was received.
     """
 
     code: str
@@ -80,6 +80,7 @@ class Stage(Generic[Facts]):
     escalates_to: Office | None = None
     escalates_after: WorkingDays = TWO_DAYS
     term: Callable[[Facts, Answers], int] | None = None
+    since_receipt: bool = False
     lengthens: Callable[[Facts, Answers], int] | None = None
     may_sit: Callable[[Facts, Answers, Seat], bool] | None = None
     entered: Effect[Facts] | None = None

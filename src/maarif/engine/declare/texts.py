@@ -33,6 +33,8 @@ def _keys(service: Service[object]) -> Iterator[str]:
         yield from _stage_keys(stage)
     for code in service.categories:
         yield f"categories.{code}"
+    for code in service.matter_codes:
+        yield f"matters.{code}"
     for code in service.consequence_codes:
         yield f"consequences.{code}"
     for code in service.standing_codes:

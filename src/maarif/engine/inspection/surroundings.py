@@ -22,7 +22,14 @@ ALLOWED_IMPORT: Final = "maarif.engine.declare"
 
 def check(service: Service[Any]) -> Iterator[Fault]:
     """Texts, law, neighbours."""
-    for code, detail in (*_texts(service), *_law(service), *_help(service), *_papers(service), *_imports(service)):
+    for code, detail in (
+        *_texts(service),
+        *_law(service),
+        *_help(service),
+        *_papers(service),
+        *_imports(service),
+        *_terms(service),
+    ):
         yield Fault(service=service.code, check=code, detail=detail)
 
 
@@ -81,6 +88,18 @@ def _help(service: Service[Any]) -> Iterator[tuple[str, str]]:
         for code in rule.instead:
             if code not in known or code == service.code:
                 yield "help_unknown", f"the rule {rule.code!r} sends people to {code!r}, which is no other service"
+
+
+def _terms(service: Service[Any]) -> Iterator[tuple[str, str]]:
+    """Terms that a country's rules set are told by kinds of matter, so that the page promises what the clock counts."""
+    if service.matters is None:
+        if any(stage.term is not None for stage in service.stages):
+            yield "term_untold", "a stage has its term from the country's rules, but no `matters` say what to promise"
+        return
+    for code in running(service):
+        told = tuple(each.code for each in service.matters(code, clock.today(country(code).time_zone)))
+        if (service.matter_codes or told[:1]) != told:
+            yield "term_untold", f"in {code} the matters are {told}, the words are for {service.matter_codes}"
 
 
 def _papers(service: Service[Any]) -> Iterator[tuple[str, str]]:

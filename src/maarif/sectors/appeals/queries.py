@@ -17,6 +17,7 @@ from maarif.support.access.types import Role
 from maarif.support.parties.types import Actor, Assurance
 
 __all__ = [
+    "MOST_SHOWN",
     "InRegister",
     "competent",
     "extension",
@@ -46,14 +47,18 @@ class InRegister:
         return None if card is None else Place(id=card.id, kind=card.kind, region=card.region, name=card.name)
 
 
-def similar(*, country: str, language: str, words: str = "", limit: int = MOST_SHOWN) -> tuple[AnswerCard, ...]:
+def similar(
+    *, country: str, language: str, words: str = "", category: str = "", limit: int = MOST_SHOWN
+) -> tuple[AnswerCard, ...]:
     """Published answers in the reader's language with words beginning so, those with the most of them first.
 
-    With no words, the latest.
+    With no words, the latest; with a category, of this one only.
     """
     rows = PublishedAnswer.objects.filter(
         country=country, language=language, approved_at__isnull=False, taken_down_at__isnull=True
     )
+    if category:
+        rows = rows.filter(category=category)
     asked = rules.query_of(words)
     if words.strip() and not asked:
         return ()

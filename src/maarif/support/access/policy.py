@@ -157,6 +157,13 @@ _DESK: Final[Mapping[str, Gates]] = {
     "desk:duplicate_undo": {"POST": official(*_DECIDES_DUPLICATES)},
 }
 
+_ANSWERS: Final[Mapping[str, Gates]] = {
+    "answers:list": _READ,
+    "answers:answer": _READ,
+    "answers:desk": {"GET": official(*_DECIDES_CASES), "POST": official(*_DECIDES_CASES)},
+    "answers:act": {"POST": official(*_DECIDES_CASES)},
+}
+
 # Programs: the catalogue and the check of documents are open, everything of a person needs a token with the scope.
 _API: Final[Mapping[str, Gates]] = {
     "api:api-root": _READ,
@@ -184,4 +191,4 @@ _API: Final[Mapping[str, Gates]] = {
     "sms_reports": {"POST": public()},  # a gateway shows who it is by the signature under its report
 }
 
-POLICY: Final[Mapping[str, Gates]] = {**_ACCOUNT, **_PUBLIC, **_CABINET, **_DESK, **_API}
+POLICY: Final[Mapping[str, Gates]] = {**_ACCOUNT, **_PUBLIC, **_CABINET, **_DESK, **_ANSWERS, **_API}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from maarif.engine import registry
@@ -16,10 +17,11 @@ from maarif.engine.cases.types import (
     NotEligible,
     Receipt,
 )
-from maarif.engine.deadlines import Deadline, term_of
+from maarif.engine.deadlines import Deadline, stage_days, terms_of
 from maarif.engine.declare import Option, Service
 from maarif.engine.forms import Found, Question
-from maarif.kernel.countries import LawArticle
+from maarif.kernel import clock
+from maarif.kernel.countries import LawArticle, active_country
 from maarif.kernel.money import Money
 from maarif.kernel.text import Text
 from maarif.registries.people.types import GuardianshipCard, PersonCard
@@ -34,6 +36,12 @@ def say(words: Text | str | None, language: str) -> Any:
     return words.in_(language) if isinstance(words, Text) else words
 
 
+def _here() -> tuple[str, date]:
+    """The country served and its day, whose rules set the terms."""
+    country = active_country()
+    return country.code, clock.today(country.time_zone)
+
+
 def service_in_list(service: Service[Any], language: str) -> Json:
     """An e-service in a list."""
     return {
@@ -42,7 +50,7 @@ def service_in_list(service: Service[Any], language: str) -> Json:
         "summary": registry.text(service, "summary", language),
         "audiences": service.audiences,
         "life_events": service.life_events,
-        "working_days": term_of(service),
+        "working_days": max(term.days for term in terms_of(service, *_here())),
         "free": service.fee.is_free,
     }
 
@@ -63,7 +71,7 @@ def service_whole(service: Service[Any], article: LawArticle | None, language: s
                 "code": stage.code,
                 "label": registry.text(service, f"stages.{stage.code}", language),
                 "decided_by": stage.decided_by,
-                "working_days": stage.within.days,
+                "working_days": stage_days(service, stage, *_here()),
             }
             for stage in service.stages
         ],

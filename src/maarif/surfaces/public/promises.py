@@ -8,11 +8,11 @@ from django.core.cache import cache
 
 from maarif.engine import registry
 from maarif.engine.cases import queries
-from maarif.engine.deadlines import term_of
 from maarif.kernel import clock
 from maarif.kernel.countries import Country
 from maarif.kernel.text import Text
 from maarif.surfaces.public.figures import PERIOD
+from maarif.surfaces.public.terms import Promised, own_promise, promised
 
 KEPT_SECONDS: Final = 300
 #: The bars of the chart are drawn on this width.
@@ -21,7 +21,7 @@ WIDTH: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One service: names, what is promised in working days (0: at once), figures; None where a small group is not shown.
+    """One service: names, the terms promised and the portal's own promise, figures; None where a small group is not shown.
 
     `bar` and `mark` are the median and the 90th percentile on the chart's width.
     """
@@ -29,7 +29,8 @@ class Row:
     title: Text
     group: str
     service: str
-    promised: int
+    promised: tuple[Promised, ...]
+    own_promise: int | None
     received: int
     answered: int | None
     open: int | None
@@ -77,7 +78,7 @@ def screen(country: Country) -> Screen:
 
 
 def _counted(country: Country) -> Screen:
-    since = clock.now() - PERIOD
+    since, on = clock.now() - PERIOD, clock.today(country.time_zone)
     found, compared = queries.promises(country.code, since)
     known = {service.code: service for service in registry.services(country.code)}
     longest = max((each.spread.ninetieth for each in found if each.spread is not None), default=0.0) or 1.0
@@ -86,7 +87,8 @@ def _counted(country: Country) -> Screen:
             title=registry.text_of(known[each.service], "title"),
             group=each.service.partition(".")[0],
             service=each.service.partition(".")[2],
-            promised=term_of(known[each.service]),
+            promised=promised(known[each.service], country.code, on),
+            own_promise=own_promise(known[each.service], country.code, on),
             received=each.received,
             answered=each.answered,
             open=each.open,

@@ -15,6 +15,7 @@ from maarif.kernel.countries import LawArticle, NoLawArticle, law
 from maarif.kernel.countries import country as country_of
 from maarif.kernel.money import Money
 from maarif.kernel.text import Text
+from maarif.surfaces.public.terms import Promised, own_promise, promised
 
 SHOWN_PER_AUDIENCE: Final = 5
 _DAYS_AHEAD: Final = 120
@@ -92,6 +93,8 @@ class ServicePage:
     who: Text
     need: Text
     how_long: Text
+    promised: tuple[Promised, ...]
+    own_promise: int | None
     result: Text
     appeal: Text
     owner: Text
@@ -145,6 +148,8 @@ def service_page(service: Service[Any], country: str, on: date) -> ServicePage:
         ),
         questions=tuple(registry.text_of(service, f"fields.{field.code}.label") for field in service.form),
         fee=None if service.fee.is_free else Money(service.fee.minor, service.fee.currency),
+        promised=promised(service, country, on) if service.matters is not None else (),
+        own_promise=own_promise(service, country, on),
         laws=_laws(service, country, on),
         start=reverse("cabinet:apply", args=(service.code,)),
         **words,

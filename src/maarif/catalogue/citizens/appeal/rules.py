@@ -1,14 +1,15 @@
 """What the service judges: who is competent, how long there is, when a repeat may be left; what is promised."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from maarif.catalogue.certificates import people
 from maarif.catalogue.citizens.appeal.facts import Appeal, joined, place
 from maarif.engine import forms
-from maarif.engine.declare import Answers, Consequence, Seat
+from maarif.engine.declare import Answers, Consequence, Matter, Seat
 from maarif.kernel.calendar import calendar_of
 from maarif.sectors.appeals import queries as appeals
+from maarif.sectors.appeals.types import Matter as AppealMatter
 
 birth_date_known = people.birth_date_known
 alive = people.alive
@@ -39,9 +40,28 @@ def registering_days(facts: Appeal, answers: Answers) -> int:
 
 
 def answering_days(facts: Appeal, answers: Answers) -> int:
-    """What registering leaves of the legal term, which runs from receipt."""
-    whole = appeals.term(facts.rules, str(answers.get("matter")), urgent=_urgent(answers))
-    return max(0, whole - facts.rules.register_days)
+    """The legal term from receipt to answer."""
+    return appeals.term(facts.rules, str(answers.get("matter")), urgent=_urgent(answers))
+
+
+def forwarding_days(facts: Appeal, answers: Answers) -> int:
+    """Working days from receipt to send it on to the competent body; an urgent one is not kept longer than its own term."""
+    return min(facts.rules.forward_days, answering_days(facts, answers))
+
+
+def matters(country: str, on: date) -> tuple[Matter[Appeal], ...]:
+    """The kinds of appeals, each with its term by the country's rules; an urgent one has the same whatever it is."""
+    facts = Appeal(holder=None, country=country, on=on)
+    kinds = [Matter(code=each.value, facts=facts, answers={"matter": each.value}) for each in AppealMatter]
+    return (
+        *kinds,
+        Matter(code="urgent", facts=facts, answers={"matter": AppealMatter.APPLICATION.value, "urgent": True}),
+    )
+
+
+def promised_days(country: str, on: date) -> int:
+    """The portal's own promise of word on the matter."""
+    return appeals.rules_of(country, on).promise_days
 
 
 def extension(facts: Appeal, answers: Answers) -> int:

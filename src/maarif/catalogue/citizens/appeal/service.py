@@ -12,8 +12,8 @@ from maarif.engine.declare import (
     Kind,
     Known,
     LifeEvent,
-    Not,
     Office,
+    OneOf,
     Outcome,
     Paper,
     Register,
@@ -40,7 +40,7 @@ CATEGORIES = (
     "corruption",
     "other",
 )
-ANSWERED = ("satisfied", "partly", "explained", "refused", "forwarded", "not_considered")
+ANSWERED = ("satisfied", "partly", "explained", "refused", "not_considered")
 
 NOT_COMPETENT = Ground(code="not_competent", basis=LAW.appeals_forwarded)
 NOT_CONSIDERED = (
@@ -59,7 +59,7 @@ WRITTEN: tuple[Field[facts.Appeal], ...] = (
         purpose=LAW.appeals,
         limit=3000,
         printed=True,
-        shown_when=Not(Equals("decision", "answering")),
+        shown_when=OneOf("decision", (*ANSWERED, "forwarded")),
     ),
     Field(
         code="addressee",
@@ -123,7 +123,7 @@ SERVICE = Service(
             may_sit=rules.may_sit,
             within=WorkingDays(1),
             term=rules.registering_days,
-            then=("answering", "forwarded", "not_considered"),
+            then=("answering", "forwarding", "not_considered"),
             asks=WRITTEN,
             alerts=True,
             escalates_to=Office.MINISTRY,
@@ -133,10 +133,23 @@ SERVICE = Service(
             decided_by=Office.MINISTRY,
             at=rules.office,
             may_sit=rules.may_sit,
-            within=WorkingDays(14),
+            within=WorkingDays(15),
             term=rules.answering_days,
+            since_receipt=True,
             lengthens=rules.extension,
-            then=ANSWERED,
+            then=(*ANSWERED, "forwarding"),
+            asks=WRITTEN,
+            escalates_to=Office.MINISTRY,
+        ),
+        Stage(
+            code="forwarding",
+            decided_by=Office.MINISTRY,
+            at=rules.office,
+            may_sit=rules.may_sit,
+            within=WorkingDays(5),
+            term=rules.forwarding_days,
+            since_receipt=True,
+            then=("forwarded", "answering"),
             asks=WRITTEN,
             escalates_to=Office.MINISTRY,
         ),
@@ -182,4 +195,7 @@ SERVICE = Service(
     reopened_within=WorkingDays(10),
     category="category",
     categories=CATEGORIES,
+    matters=rules.matters,
+    matter_codes=("proposal", "application", "complaint", "urgent"),
+    promise=rules.promised_days,
 )

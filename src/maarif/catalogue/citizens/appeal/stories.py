@@ -89,6 +89,7 @@ STORIES = (
         facts=HERE,
         answers=asked("application", "other"),
         steps=(
+            Step(to="forwarding"),
             Step(
                 to="forwarded",
                 noted={**ANSWER, "addressee": "Dövlət İmtahan Mərkəzi"},

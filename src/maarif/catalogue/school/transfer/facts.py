@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from maarif.catalogue.certificates import people
 from maarif.catalogue.places import institutions as places
-from maarif.engine.declare import Answers, Asking, Option, Search, Seat
+from maarif.engine.declare import Answers, Asking, Matter, Option, Search, Seat
 from maarif.kernel import clock
 from maarif.kernel.text import Text
 from maarif.registries.enrolments import queries as enrolments
@@ -162,6 +162,12 @@ def receiving_days(facts: Facts, answers: Answers) -> int:
 def leaving_days(facts: Facts, answers: Answers) -> int:
     """The leaving school's term by the country's rules."""
     return facts.rules.leaving_days
+
+
+def matters(country: str, on: date) -> tuple[Matter[Facts], ...]:
+    """Every transfer has the terms of the country's rules."""
+    rules = transfers.rules_of(country, on)
+    return (Matter(code="transfer", facts=Facts(holder=None, now=None, rules=rules, open_until=None), answers={}),)
 
 
 def window_closes(facts: Facts, answers: Answers) -> datetime | None:

@@ -121,4 +121,5 @@ SERVICE = Service(
     standing=effects.standing,
     standing_codes=("waits", "waits_first"),
     released=effects.release,
+    matters=facts.matters,
 )

@@ -21,13 +21,14 @@ HOME: Final = "desk:home"
 CASES: Final = "desk:cases"
 PEOPLE: Final = "desk:people"
 DUPLICATES: Final = "desk:duplicates"
+ANSWERS: Final = "answers:desk"
 
 
 def office_of(viewer: Actor, here: str) -> Office:
     """The office with the menu; `here` is the name of the entry that the page belongs to."""
     entries: list[tuple[str, str, int | None]] = [(HOME, _("Overview"), None)]
     if _role(viewer) in rules.MAY_DECIDE_CASES:
-        entries.append((CASES, _("Cases"), None))
+        entries += [(CASES, _("Cases"), None), (ANSWERS, _("Answers for everybody"), None)]
     if _role(viewer) in rules.MAY_FIND:
         entries.append((PEOPLE, _("Find a person"), None))
     if _role(viewer) in rules.MAY_DECIDE_DUPLICATES:

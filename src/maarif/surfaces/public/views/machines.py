@@ -36,7 +36,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     addresses = []
     for code in LANGUAGES:
         with translation.override(code):
-            addresses += [reverse(f"public:{name}") for name in _READING]
+            addresses += [reverse(f"public:{name}") for name in _READING] + [reverse("answers:list")]
             addresses += [reverse("public:service", args=each.code.split(".")) for each in registry.services()]
     urls = "".join(f"<url><loc>{escape(urljoin(settings.BASE_URL, address))}</loc></url>" for address in addresses)
     xml = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
