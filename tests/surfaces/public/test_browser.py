@@ -15,6 +15,7 @@ PAGES = (
     "promises/",
     "",
     "services/?audience=student",
+    "answers/",
     "services/?q=zxcv",
     "services/higher/study_certificate/",
     "check/",

@@ -112,7 +112,7 @@ def test_search_engines_are_told_what_is_public(client: Client) -> None:
     assert "Disallow: /en/desk/" in robots
     tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
     addresses = [node.text for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert len(addresses) == len(set(addresses)) == 5 * (7 + len(registry.services()))
+    assert len(addresses) == len(set(addresses)) == 5 * (8 + len(registry.services()))
     assert not [address for address in addresses if "/cabinet/" in str(address) or "/account/" in str(address)]
 
 
