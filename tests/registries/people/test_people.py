@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from maarif.kernel.clock import FrozenClock, using
 from maarif.kernel.facts import FactUnfit
@@ -229,6 +229,26 @@ def test_one_bond_per_pair_at_a_time(a_person: People) -> None:
             by=Actor(), guardian=mother, ward=mother, kind=GuardianshipKind.ADOPTER, since=date(2020, 1, 1)
         )
     assert refusal.value.params["constraint"] == "guardianship_of_another"
+
+
+def test_bonds_of_neighbouring_numbers_do_not_clash_however_large_they_are() -> None:
+    most = 2**53  # beyond it two neighbours are one point
+
+    def bond(guardian: int, ward: int, period: str) -> None:
+        rows(
+            "INSERT INTO people_guardianship (sourced_id, kind, period, guardian_id, ward_id) "
+            "VALUES (gen_random_uuid(), 'mother', %s, %s, %s) RETURNING id",
+            *(period, guardian, ward),
+        )
+
+    with transaction.atomic():
+        for guardian, ward in ((most - 2, most - 1), (most - 1, most - 2), (most - 3, most - 1), (most - 2, most)):
+            bond(guardian, ward, "[2020-01-01,2020-12-31]")
+        bond(most - 2, most - 1, "[2021-01-01,)")
+        for period in ("[2020-12-31,2021-01-01)", "[2030-01-01,2030-01-02)", "(2019-01-01,)"):
+            with pytest.raises(IntegrityError, match="guardianship_one_per_pair_at_a_time"), transaction.atomic():
+                bond(most - 2, most - 1, period)
+        transaction.set_rollback(True)  # nobody has these numbers
 
 
 def test_a_correction_changes_the_keys_and_its_history_says_who_and_why(a_person: People, clerk: Actor) -> None:

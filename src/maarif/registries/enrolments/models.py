@@ -13,7 +13,7 @@ from maarif.registries.enrolments.batches import Promotion, PromotionChoice, Pro
 from maarif.registries.enrolments.triggers import LegalTransition, NotOverFilled, StatusChangeWritten, places_counted
 from maarif.registries.enrolments.types import CURRENT, Funding, HoldEnd, SpecialForm, Status
 from maarif.registries.programmes.types import ISCED, StudyForm
-from maarif.support.parties.history import SourcedRow, one_point, with_history
+from maarif.support.parties.history import SourcedRow, same, with_history
 from maarif.support.parties.types import FOR_EVER, Keep, Privacy, PrivacyClass
 
 __all__ = [
@@ -71,8 +71,6 @@ class Enrolment(SourcedRow):
     admission_year = models.SmallIntegerField(null=True)
     leave_until = models.DateField(null=True)
     continues = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
-    person_point = one_point("person_id")
-    level_point = one_point("level")
 
     class Meta:
         """One current enrolment per person and level (and kind), no overlap on a level, an end exactly when it has ended."""
@@ -86,11 +84,7 @@ class Enrolment(SourcedRow):
             ),
             ExclusionConstraint(
                 name="enrolment_no_overlap_on_level",
-                expressions=[
-                    ("person_point", RangeOperators.OVERLAPS),
-                    ("level_point", RangeOperators.OVERLAPS),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
+                expressions=[same("person_id", "level"), ("period", RangeOperators.OVERLAPS)],
                 condition=~Q(status="annulled"),
             ),
             models.CheckConstraint(condition=_kind_fits_level(), name="enrolment_kind_fits_level"),
@@ -183,7 +177,6 @@ class SpecialStudy(SourcedRow):
     period = DateRangeField()
     reason = models.TextField(blank=True, default="", db_default="")
     order_number = models.TextField(blank=True, default="", db_default="")
-    enrolment_point = one_point("enrolment_id")
 
     class Meta:
         """One special form at a time, from a day to a day."""
@@ -191,7 +184,7 @@ class SpecialStudy(SourcedRow):
         constraints: ClassVar = [
             ExclusionConstraint(
                 name="study_form_one_at_a_time",
-                expressions=[("enrolment_point", RangeOperators.OVERLAPS), ("period", RangeOperators.OVERLAPS)],
+                expressions=[same("enrolment_id"), ("period", RangeOperators.OVERLAPS)],
             ),
             models.CheckConstraint(condition=Q(form__in=[form.value for form in SpecialForm]), name="study_form_known"),
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 
 from maarif.registries.people.rules import ADULT_AGE, PARENT_GAP
 from maarif.registries.people.types import CandidateStatus, GuardianshipKind, Sex
-from maarif.support.parties.history import PartyKindMatches, SourcedRow, one_point, with_history
+from maarif.support.parties.history import PartyKindMatches, SourcedRow, same, with_history
 from maarif.support.parties.types import FOR_EVER, Keep, PartyKind, Privacy, PrivacyClass
 
 CURRENT_DATE: Final = models.Func(template="CURRENT_DATE", output_field=models.DateField())
@@ -158,8 +158,6 @@ class Guardianship(SourcedRow):
     ward = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8)
     period = DateRangeField()
-    guardian_point = one_point("guardian_id")
-    ward_point = one_point("ward_id")
 
     class Meta:
         """One bond per pair at a time; nobody is one's own guardian; the period has a first day."""
@@ -167,11 +165,7 @@ class Guardianship(SourcedRow):
         constraints: ClassVar = [
             ExclusionConstraint(
                 name="guardianship_one_per_pair_at_a_time",
-                expressions=[
-                    ("guardian_point", RangeOperators.OVERLAPS),
-                    ("ward_point", RangeOperators.OVERLAPS),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
+                expressions=[same("guardian_id", "ward_id"), ("period", RangeOperators.OVERLAPS)],
             ),
             models.CheckConstraint(condition=~Q(guardian=F("ward")), name="guardianship_of_another"),
             models.CheckConstraint(

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from maarif.registries.posts.triggers import filled, shrunk
 from maarif.registries.posts.types import EmploymentKind, LeaveKind, PostKind
-from maarif.support.parties.history import SourcedRow, one_point, with_history
+from maarif.support.parties.history import SourcedRow, same, with_history
 from maarif.support.parties.types import FOR_EVER, Keep, Privacy, PrivacyClass
 
 
@@ -63,8 +63,6 @@ class Employment(SourcedRow):
     order_number = models.TextField(blank=True, default="", db_default="")
     end_reason = models.TextField(blank=True, default="", db_default="")
     continues = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
-    post_point = one_point("post_id")
-    person_point = one_point("person_id")
 
     class Meta:
         """A share is between a hundredth and one and a half; a person holds a post once at a time; no post is over-filled."""
@@ -72,11 +70,7 @@ class Employment(SourcedRow):
         constraints: ClassVar = [
             ExclusionConstraint(
                 name="employment_once_per_post",
-                expressions=[
-                    ("post_point", RangeOperators.OVERLAPS),
-                    ("person_point", RangeOperators.OVERLAPS),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
+                expressions=[same("post_id", "person_id"), ("period", RangeOperators.OVERLAPS)],
             ),
             models.UniqueConstraint(fields=["continues"], name="employment_continued_once"),
             models.CheckConstraint(condition=Q(share__gte=1, share__lte=150), name="employment_share_possible"),
@@ -104,7 +98,6 @@ class StaffLeave(SourcedRow):
     period = DateRangeField()
     reason = models.TextField(blank=True, default="", db_default="")
     order_number = models.TextField(blank=True, default="", db_default="")
-    employment_point = one_point("employment_id")
 
     class Meta:
         """One leave of an employment at a time, with a first day; whoever comes back needs the share free again."""
@@ -112,7 +105,7 @@ class StaffLeave(SourcedRow):
         constraints: ClassVar = [
             ExclusionConstraint(
                 name="staff_leave_one_at_a_time",
-                expressions=[("employment_point", RangeOperators.OVERLAPS), ("period", RangeOperators.OVERLAPS)],
+                expressions=[same("employment_id"), ("period", RangeOperators.OVERLAPS)],
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in LeaveKind]), name="staff_leave_kind_known"
