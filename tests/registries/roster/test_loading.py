@@ -12,7 +12,7 @@ from maarif.registries.people.models import Guardianship, Person
 from maarif.registries.people.operations import named_columns
 from maarif.registries.people.sealing import number_hash, open_number
 from maarif.registries.programmes.models import ClassGroup
-from maarif.registries.roster.models import Affiliation, ClassMember, Load, LoadedRow
+from maarif.registries.roster.models import Affiliation, ClassMember, Load, LoadedPage
 from maarif.support.audit.models import Entry
 from tests.registries.roster.conftest import Loader, school
 
@@ -96,7 +96,7 @@ def test_loading_the_same_bundle_again_changes_nothing(loader: Loader) -> None:
 
 def test_without_its_memory_the_loader_finds_in_the_register_that_nothing_changed(loader: Loader) -> None:
     loader.load(school())
-    LoadedRow.objects.all().delete()
+    LoadedPage.objects.all().delete()
     before = list(Person.objects.order_by("pk").values_list("pk", "changed_at"))
     counts = loader.load(school()).as_dict()
     assert counts["users"] == all_of(6, unchanged=6)
@@ -174,7 +174,7 @@ def test_a_pupil_moves_within_one_bundle_whatever_the_order_of_the_rows(loader: 
 def test_a_dry_run_reports_everything_and_keeps_nothing(loader: Loader) -> None:
     report = loader.load(school(), dry_run=True)
     assert report.counts["users"].added == 6
-    assert (Person.objects.count(), Institution.objects.count(), LoadedRow.objects.count(), Load.objects.count()) == (
+    assert (Person.objects.count(), Institution.objects.count(), LoadedPage.objects.count(), Load.objects.count()) == (
         0,
         0,
         0,

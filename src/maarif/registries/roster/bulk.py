@@ -5,9 +5,11 @@ from typing import Final
 import polars as pl
 from django.db import connection
 
+from maarif.registries.roster import digests
 from maarif.support.parties import bulk
 from maarif.support.parties.bulk import Merged, Reference, Target
 
+_ASKED: Final = 10_000
 _COLUMNS: Final = {"role": "text", "is_primary": "boolean", "begins": "date", "ends": "date", "metadata": "jsonb"}
 _PERSON: Final = Reference(column="person_id", given="person", table="people_person", identity="party_id")
 
@@ -69,14 +71,17 @@ def end_members(sourced_ids: pl.Series) -> int:
 
 def states_studies(source: int) -> bool:
     """Whether a source enrols people itself; then whom it does not enrol is not enrolled."""
+    stated = digests.known(source, "enrollments")["sourcedId"]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM roster_loadedrow l JOIN enrolments_enrolment e ON e.sourced_id = l.sourced_id "
-            "WHERE l.source_id = %s AND l.file = 'enrollments')",
-            [source],
-        )
-        row = cursor.fetchone()
-    return bool(row and row[0])
+        for start in range(0, len(stated), _ASKED):
+            cursor.execute(
+                "SELECT EXISTS (SELECT 1 FROM enrolments_enrolment WHERE sourced_id = ANY(%s))",
+                [stated.slice(start, _ASKED).to_list()],
+            )
+            row = cursor.fetchone()
+            if row and row[0]:
+                return True
+    return False
 
 
 def has_derived() -> bool:

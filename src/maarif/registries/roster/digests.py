@@ -1,14 +1,22 @@
-"""What was loaded last from each source: read as a frame, compared in one join, written a page at a time."""
+"""What was loaded last from each source: pages of digests, read as one frame and compared in one join.
 
+A page is a compressed frame of `sourcedId` and `digest`, written in the transaction of the rows that it remembers. A later page
+speaks over an earlier one; a row without digest is forgotten.
+"""
+
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Final
 
 import polars as pl
-from django.db import connection
+from django.db import transaction
 
-from maarif.registries.roster.models import LoadedRow, Source
+from maarif.registries.roster.models import LoadedPage, Source
 
 _EMPTY: Final = {"sourcedId": pl.String, "known": pl.Int64}
+_PAGE: Final = 100_000
+_PATIENCE: Final = 64
+"""Pages that speak over earlier ones, before all of a file are written anew."""
 
 
 def source_number(name: str) -> int:
@@ -18,20 +26,16 @@ def source_number(name: str) -> int:
 
 def known(source: int, file: str) -> pl.DataFrame:
     """Every row of a file as last taken in: `sourcedId` and its digest `known`."""
-    buffer = BytesIO()
-    sql = "COPY (SELECT sourced_id, digest FROM roster_loadedrow WHERE source_id = {} AND file = '{}') TO STDOUT (FORMAT csv)"
-    with connection.cursor() as cursor, cursor.copy(sql.format(int(source), file.replace("'", ""))) as copy:
-        for block in copy:
-            buffer.write(block)
-    if not buffer.tell():
-        return pl.DataFrame(schema=_EMPTY)
-    buffer.seek(0)
-    return pl.read_csv(buffer, has_header=False, new_columns=list(_EMPTY), schema_overrides=list(_EMPTY.values()))
-
-
-def count(source: int, file: str) -> int:
-    """How many rows of a file are known."""
-    return LoadedRow.objects.filter(source_id=source, file=file).count()
+    pages = LoadedPage.objects.filter(source_id=source, file=file).order_by("pk").values_list("rows", "replaces")
+    parts = [pl.DataFrame(schema=_EMPTY)]
+    over = False
+    for rows, replaces in pages.iterator(chunk_size=1):
+        parts.append(pl.read_ipc(BytesIO(rows)).rename({"digest": "known"}))
+        over = over or replaces
+    found = pl.concat(parts)
+    if over:
+        found = found.unique("sourcedId", keep="last", maintain_order=True).drop_nulls("known")
+    return found
 
 
 def of(rows: pl.DataFrame) -> pl.Series:
@@ -39,26 +43,32 @@ def of(rows: pl.DataFrame) -> pl.Series:
     return rows.select(sorted(rows.columns)).hash_rows(seed=20_26).reinterpret(signed=True).alias("digest")
 
 
-def remember(source: int, file: str, rows: pl.DataFrame, replaced: pl.Series) -> None:
-    """Writes `sourcedId` and `digest` of rows that were taken in, in the place of those that they replace."""
-    if len(replaced):
-        forget(source, file, replaced)
+def remember(source: int, file: str, rows: pl.DataFrame, *, replaces: bool) -> None:
+    """Writes `sourcedId` and `digest` of rows that were taken in; `replaces` when earlier pages may hold some of them."""
     if rows.is_empty():
         return
     buffer = BytesIO()
-    rows.select(pl.lit(source), pl.lit(file).alias("file"), "sourcedId", "digest").write_csv(
-        buffer, include_header=False
-    )
-    sql = "COPY roster_loadedrow (source_id, file, sourced_id, digest) FROM STDIN (FORMAT csv)"
-    with connection.cursor() as cursor, cursor.copy(sql) as copy:
-        copy.write(buffer.getbuffer())
+    rows.select("sourcedId", "digest").write_ipc(buffer, compression="zstd")
+    LoadedPage.objects.create(source_id=source, file=file, rows=buffer.getvalue(), replaces=replaces)
 
 
 def forget(source: int, file: str, sourced_ids: pl.Series) -> None:
-    """Removes rows that the source no longer gives, or gives anew."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM roster_loadedrow l USING unnest(%s::text[]) AS gone (sourced_id) "
-            "WHERE l.source_id = %s AND l.file = %s AND l.sourced_id = gone.sourced_id",
-            [sourced_ids.to_list(), source, file],
-        )
+    """Forgets rows that the source no longer gives."""
+    rows = pl.DataFrame({"sourcedId": sourced_ids}).with_columns(digest=pl.lit(None, pl.Int64))
+    remember(source, file, rows, replaces=True)
+
+
+def tidy(source: int) -> None:
+    """Writes the pages of a file anew once many speak over others, so that years of small changes stay quick to read."""
+    for file in _untidy(source):
+        rows = known(source, file).rename({"known": "digest"})
+        with transaction.atomic():
+            LoadedPage.objects.filter(source_id=source, file=file).delete()
+            for page in rows.iter_slices(_PAGE):
+                remember(source, file, page, replaces=False)
+
+
+def _untidy(source: int) -> Iterator[str]:
+    pages = LoadedPage.objects.filter(source_id=source, replaces=True).values_list("file", flat=True)
+    names = list(pages)
+    yield from (name for name in sorted(set(names)) if names.count(name) >= _PATIENCE)

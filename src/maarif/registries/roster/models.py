@@ -78,8 +78,8 @@ class Source(models.Model):
         return self.name
 
 
-class LoadedRow(models.Model):
-    """A row of a bundle as it was last taken in: when its digest is the same, there is nothing to do."""
+class LoadedPage(models.Model):
+    """Rows of a bundle as they were last taken in, a page at a time: where a row's digest is the same, there is nothing to do."""
 
     PRIVACY: ClassVar = Privacy(
         klass=PrivacyClass.INTERNAL, keep=Keep(years=1, since="the next bulk load of the source")
@@ -87,8 +87,8 @@ class LoadedRow(models.Model):
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+", db_index=False)
     file = models.CharField(max_length=24)
-    sourced_id = models.TextField()
-    digest = models.BigIntegerField()
+    rows = models.BinaryField()
+    replaces = models.BooleanField()
 
     class Meta:
         """Read and written a file at a time."""
@@ -96,7 +96,7 @@ class LoadedRow(models.Model):
         indexes: ClassVar = [models.Index(fields=["source", "file"], name="loaded_by_source_and_file")]
 
     def __str__(self) -> str:
-        return f"{self.file} {self.sourced_id}"
+        return f"{self.file} {self.pk}"
 
 
 class Load(models.Model):

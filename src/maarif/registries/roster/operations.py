@@ -133,9 +133,11 @@ def _files(session: Session) -> int:
         elif name in WORK and name in files:
             load_kind(session, files[name], WORK[name])
     written = [session.counts[name] for name in ("roles", AFFILIATIONS, "enrollments") if name in session.counts]
+    derived = 0
     if any(counts.added + counts.changed for counts in written):
-        return derive_studies(session)
-    return 0
+        derived = derive_studies(session)
+    digests.tidy(session.source)
+    return derived
 
 
 def _refuse_to_end_most(bundle: Bundle, source: int) -> None:
@@ -144,7 +146,7 @@ def _refuse_to_end_most(bundle: Bundle, source: int) -> None:
         file = bundle.files.get(name)
         if file is None or file.mode is not Mode.BULK:
             continue
-        known = digests.count(source, name)
+        known = digests.known(source, name).height
         rows = _lines(file.path)
         if known and (rows == 0 or (known >= _FEW and rows * 2 < known)):
             raise WouldEnd(

@@ -208,7 +208,7 @@ def settle(session: Session, name: str, rows: pl.DataFrame, merged: Merged) -> N
 
 def remember(session: Session, name: str, rows: pl.DataFrame) -> None:
     """Remembers rows as taken in, in the place of what was known of them."""
-    digests.remember(session.source, name, rows, rows.filter(pl.col("known").is_not_null())["sourcedId"])
+    digests.remember(session.source, name, rows, replaces=bool(rows["known"].is_not_null().any()))
 
 
 def is_bulk(file: File) -> bool:
