@@ -31,6 +31,7 @@ from maarif.engine.cases.handing import holder_for, opened, seat_of, seats_for
 from maarif.engine.cases.inbox import PAGE, SOON_DAYS, cards_of, colleagues_of, inbox_for, leads_office, tally_for
 from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.cases.past import PastCase, answered_by, past_of
+from maarif.engine.cases.revisions import Revision, revisions
 from maarif.engine.cases.types import (
     OPEN,
     Answering,
@@ -57,6 +58,7 @@ __all__ = [
     "PAGE",
     "SOON_DAYS",
     "PastCase",
+    "Revision",
     "answered_by",
     "answering_for",
     "candidates",
@@ -83,6 +85,7 @@ __all__ = [
     "overview_for",
     "past_of",
     "promises",
+    "revisions",
     "seat_of",
     "seats_for",
     "signature_for",

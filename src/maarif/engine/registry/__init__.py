@@ -1,5 +1,6 @@
 """Which services there are, what they say in five languages, and how they are found."""
 
+from maarif.engine.registry.comparing import Difference, differences, gone
 from maarif.engine.registry.discovery import all_services, is_run, plug, service, services, source_of
 from maarif.engine.registry.errors import FunctionGone, NoSuchService, NoSuchText, ServiceNotRun
 from maarif.engine.registry.freezing import Frozen, frozen, plain
@@ -9,6 +10,7 @@ from maarif.engine.registry.thawing import thawed
 from maarif.engine.registry.words import audiences, groups, life_events, word
 
 __all__ = [
+    "Difference",
     "Frozen",
     "FunctionGone",
     "NoSuchService",
@@ -16,7 +18,9 @@ __all__ = [
     "ServiceNotRun",
     "all_services",
     "audiences",
+    "differences",
     "frozen",
+    "gone",
     "groups",
     "has_text",
     "is_run",
