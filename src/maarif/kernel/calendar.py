@@ -131,6 +131,13 @@ class Calendar:
         """How many working days lie after one day up to and including another; negative when it lies before."""
         return self._count(upto) - self._count(after)
 
+    def working_day_before(self, day: date) -> date:
+        """The last working day before a day; OutsideCalendar when the table has none."""
+        index = self._count(day - timedelta(days=1)) - 1
+        if index < 0:
+            raise OutsideCalendar(country=self.country, day=day.isoformat(), first=self.first.isoformat())
+        return date.fromordinal(self._ordinals[index])
+
     def closes(self, due: date) -> datetime:
         """The instant when a term ends: the end of its last day where the people live, in UTC."""
         return end_of_day(due, country_of(self.country).time_zone)

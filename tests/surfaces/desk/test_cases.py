@@ -76,18 +76,42 @@ def test_a_spent_budget_shows_nothing_and_writes_no_look(desk: Desk, address: st
     assert looks_at(desk.applicant.party or 0) == ()
 
 
-def test_the_list_and_the_case_cost_few_statements(desk: Desk, address: str) -> None:
+@pytest.mark.parametrize("leads", [False, True], ids=["a registrar", "a head, with colleagues"])
+def test_the_list_and_the_case_cost_few_statements(leads: bool, desk: Desk, address: str) -> None:
+    client = desk.head if leads else desk.registrar
     for number in range(20):
         another(desk, family=f"Ad{number}", key=f"another-key-{number:04}")
     for path, most in (("/en/desk/cases/", LIST), (address, CASE)):
-        shown(desk.registrar, path)
-        with CaptureQueriesContext(connection) as seen:
-            shown(desk.registrar, path)
-        asked = [query["sql"] for query in seen.captured_queries if "SAVEPOINT" not in query["sql"]]
+        shown(client, path)
+        asked = statements(client, path)
         assert len(asked) <= most, "\n".join(sql[:150] for sql in asked)
 
 
-LIST, CASE = 9, 12
+def test_what_a_colleague_has_costs_no_more_and_the_first_look_a_budget_and_a_session(desk: Desk, address: str) -> None:
+    operations.claim(by=desk.where.registrar, number=desk.number)
+    shown(desk.head, "/en/desk/cases/")
+    for most in (FIRST_LOOK, CASE):
+        asked = statements(desk.head, address)
+        assert len(asked) <= most, "\n".join(sql[:150] for sql in asked)
+
+
+def test_a_further_page_costs_no_more(desk: Desk) -> None:
+    for number in range(3):
+        another(desk, family=f"Ad{number}", key=f"another-key-{number:04}")
+    first = Turn.objects.order_by("due", "id")[0]
+    path = f"/en/desk/cases/?after={first.due}.{first.pk}"
+    shown(desk.head, path)
+    asked = statements(desk.head, path)
+    assert len(asked) <= LIST, "\n".join(sql[:150] for sql in asked)
+
+
+def statements(client, path: str) -> list[str]:
+    with CaptureQueriesContext(connection) as seen:
+        shown(client, path)
+    return [query["sql"] for query in seen.captured_queries]
+
+
+LIST, CASE, FIRST_LOOK = 8, 12, 15
 
 
 def test_filters_stand_in_the_address_and_narrow_the_list(desk: Desk, noon) -> None:

@@ -5,26 +5,26 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from maarif.engine import forms
-from maarif.engine.cases import drafts, offices, receipts, sent, sheets, snapshots, told
+from maarif.engine.cases import drafts, inbox, naming, offices, receipts, sent, sheets, snapshots, told
 from maarif.engine.cases.errors import CaseNotFound
 from maarif.engine.cases.models import Case, Turn
 from maarif.engine.cases.sheets import Row, Sheets
 from maarif.engine.cases.types import OPEN, AnswerRow, Intake, Status, TurnKind
 from maarif.engine.cases.types.desk import ComparedRow, Dossier, Way
+from maarif.engine.deadlines import Left
 from maarif.engine.decisions import ground_of
-from maarif.engine.declare import Answers, Asking, Kind, Service, Stage
+from maarif.engine.declare import Answers, Asking, Ground, Kind, Outcome, Service, Stage
 from maarif.engine.forms import KnownFact
 from maarif.engine.registry import text_of
-from maarif.kernel import clock
-from maarif.kernel.countries import active_country, law_shown
+from maarif.kernel.countries import law_shown
 from maarif.kernel.text import LANGUAGES, Text
 from maarif.registries.people import queries as people
 from maarif.registries.people.types import GuardianshipKind
-from maarif.support.access.types import ScopeKind
+from maarif.support.access.budgets import spend_looks
+from maarif.support.access.types import ScopeKind, Staff
 from maarif.support.audit import operations as audit
 from maarif.support.parties.types import Actor
 
-PURPOSE: Final = "application"
 #: What may be done with a turn of a stage while nothing is awaited from the applicant.
 _ON_A_STAGE: Final = ("decide", "ask", "extend", "hand_over")
 
@@ -41,6 +41,7 @@ class Opened:
     answers: Answers
     noted: Answers
     turn: Row | None
+    staff: Staff
 
     @property
     def stage(self) -> Stage[Any] | None:
@@ -48,15 +49,20 @@ class Opened:
         return self.service.stage(self.turn["stage"]) if self.turn is not None else None
 
 
-def dossier_for(viewer: Actor, number: str) -> Dossier:
+def dossier_for(viewer: Actor, number: str, *, seen_today: bool = False) -> Dossier:
     """The case for an officer whose office has or had a turn in it, or is told that it is late. CaseNotFound.
 
-    The look is written into the ledger of the person concerned, with the number of the case.
+    The look is written into the ledger of the person concerned, with the number of the case; the first one of a day is taken
+    from the officer's budget (LookBudgetSpent).
     """
     opened = opened_for(viewer, number)
+    if not seen_today:
+        spend_looks(by=viewer, looks=1)
     case = opened.case
     concerned = sorted({case.subject_id, case.party_id})
-    audit.record_read(by=viewer, subjects=concerned, what="cases.dossier", purpose=PURPOSE, case=case.number or "")
+    audit.record_read(
+        by=viewer, subjects=concerned, what="cases.dossier", purpose=inbox.PURPOSE, case=case.number or ""
+    )
     return _dossier(viewer, opened)
 
 
@@ -70,6 +76,7 @@ def opened_for(viewer: Actor, number: str) -> Opened:
     noted: dict[str, object] = {}
     for turn in kept.turns:
         noted.update(turn["noted"] if turn["kind"] == TurnKind.STAGE.value and turn["closed_at"] else {})
+    waiting = _waiting(viewer, kept)
     return Opened(
         case=case,
         sheets=kept,
@@ -78,8 +85,21 @@ def opened_for(viewer: Actor, number: str) -> Opened:
         facts=service.facts(asking),
         answers=drafts.restored(service, case.answers),
         noted=drafts.noted(service, noted),
-        turn=next((turn for turn in _mine_first(kept) if offices.may_act(viewer, as_turn(turn))), None),
+        turn=waiting,
+        staff=_staff(viewer, waiting),
     )
+
+
+def _waiting(viewer: Actor, kept: Sheets) -> Row | None:
+    """The open turn that waits for the viewer's office."""
+    return next((turn for turn in _mine_first(kept) if offices.may_act(viewer, as_turn(turn))), None)
+
+
+def _staff(viewer: Actor, turn: Row | None) -> Staff:
+    """The people of the viewer's office, read only where it matters who they are."""
+    if turn is None or (turn["claimed_by_id"] in (None, viewer.party) and not offices.leads(viewer, as_turn(turn))):
+        return Staff()
+    return offices.staff_of(viewer)
 
 
 def as_turn(row: Row) -> Turn:
@@ -118,16 +138,17 @@ def _oversees(viewer: Actor, case: Case, turn: Row) -> bool:
 
 def _dossier(viewer: Actor, opened: Opened) -> Dossier:
     case, kept, service = opened.case, opened.sheets, opened.service
-    names = told.names_in(case, kept)
+    may = verbs_for(viewer, opened)
+    staff = opened.staff if "assign" in may else Staff()
+    known = told.known_in(case, kept, staff.roles)
+    names = known.names
     places = told.places_in(kept)
     turns = tuple(told.turn_card(service, turn, names, places) for turn in kept.turns)
     open_id = opened.turn["id"] if opened.turn is not None else None
     turn = next((each for each in turns if each.id == open_id), None)
     holder = _other_holder(viewer, opened)
-    may = verbs_for(viewer, opened)
-    today = clock.today(active_country().time_zone)
     return Dossier(
-        case=receipts.view_of(case, names.get(case.subject_id, ""), today, ()),
+        case=receipts.view_of(case, names.get(case.subject_id, ""), offices.today(), (), sits=_sits(kept)),
         applicant=case.party_id,
         applicant_name=names.get(case.party_id, ""),
         relation=_relation(case),
@@ -135,6 +156,7 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
         entered_name=names.get(case.entered_by or 0, ""),
         rows=compared(opened),
         turn=turn,
+        left=_left(opened),
         turns=turns,
         proposal=told.proposal(service, case, opened.turn, names),
         colleague=names.get(holder or 0, ""),
@@ -152,7 +174,21 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
         joined=kept.joined,
         joined_to=kept.joined_to,
         law=_law(case, service),
+        colleagues=naming.colleagues_among(staff, known),
     )
+
+
+def _sits(kept: Sheets) -> str | None:
+    """The office of the open turn of a stage."""
+    return next((turn["office"] for turn in kept.open_turns() if turn["kind"] == TurnKind.STAGE.value), None)
+
+
+def _left(opened: Opened) -> Left | None:
+    """How near the end of the open turn is, else that of the case."""
+    turn = opened.turn
+    if turn is None:
+        return inbox.left_until(opened.case.due, opened.case.country, "")
+    return inbox.left_until(sheets.day(turn["due"]), opened.case.country, turn["region"])
 
 
 def _correctable(opened: Opened) -> tuple[tuple[str, Text], ...]:
@@ -182,7 +218,7 @@ def verbs_for(viewer: Actor, opened: Opened) -> frozenset[str]:
     if row is None or case.status not in OPEN:
         return _on_a_joined(viewer, opened)
     turn, holder = as_turn(row), row["claimed_by_id"]
-    free = holder in (None, viewer.party) or holder in offices.absent_colleagues(viewer)
+    free = holder in (None, viewer.party) or holder in opened.staff.absent
     may = {"note", "message"}
     if row["kind"] == TurnKind.OPINION.value:
         return frozenset({*may, "give_opinion"})
@@ -285,9 +321,20 @@ def _known(code: str, then: AnswerRow | None, now: KnownFact | None) -> Compared
 
 
 def ways_of(opened: Opened) -> tuple[Way, ...]:
-    """Where the case can be sent from the open stage, each way with what it asks and what follows."""
+    """Where the case can be sent from the open stage, each way with what it asks and what follows.
+
+    An outcome that needs a ground of which none holds cannot be reached, and is left out.
+    """
     stage = opened.stage
-    return tuple(way_of(opened, stage, code) for code in stage.then) if stage is not None else ()
+    ways = (way_of(opened, stage, code) for code in stage.then) if stage is not None else ()
+    outcomes = {each.code: each for each in opened.service.outcomes}
+    return tuple(way for way in ways if way.grounds or way.code not in outcomes or not outcomes[way.code].grounds)
+
+
+def _holding(opened: Opened, outcome: Outcome[Any] | None) -> tuple[Ground, ...]:
+    """The grounds of an outcome that can be given: what the law ties to facts must be so."""
+    grounds = outcome.grounds if outcome is not None else ()
+    return tuple(each for each in grounds if each.holds is None or each.holds(opened.facts, opened.answers))
 
 
 def way_of(opened: Opened, stage: Stage[Any], code: str, noted: Answers | None = None) -> Way:
@@ -303,9 +350,7 @@ def way_of(opened: Opened, stage: Stage[Any], code: str, noted: Answers | None =
         label=text_of(service, key),
         ends=outcome is not None,
         grants=outcome.grants if outcome is not None else None,
-        grounds=tuple(
-            ground_of(service, each, asking.country, asking.on) for each in (outcome.grounds if outcome else ())
-        ),
+        grounds=tuple(ground_of(service, each, asking.country, asking.on) for each in _holding(opened, outcome)),
         questions=forms.questions_among(service, fields, dict(noted or {}), opened.facts, asking),
         consequences=tuple(
             text_of(service, f"consequences.{each.code}").filled(**each.words)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from maarif.engine.cases import dossier, inbox
+from maarif.engine.cases import dossier, naming
 from maarif.engine.cases.sheets import moment
 from maarif.engine.declare import Seat
 from maarif.kernel.countries import active_country, regions
@@ -24,7 +24,7 @@ def holder_for(viewer: Actor, number: str) -> tuple[str, datetime | None]:
     turn = dossier.opened_for(viewer, number).turn
     if turn is None or turn["claimed_by_id"] is None:
         return "", None
-    return inbox.names_of([turn["claimed_by_id"]]).get(turn["claimed_by_id"], ""), moment(turn["claimed_at"])
+    return naming.names_of([turn["claimed_by_id"]]).get(turn["claimed_by_id"], ""), moment(turn["claimed_at"])
 
 
 def seats_for(viewer: Actor, number: str, words: str) -> tuple[tuple[str, Text], ...]:

@@ -28,8 +28,10 @@ from maarif.engine.cases.errors import (
 )
 from maarif.engine.cases.foreseeing import foresee
 from maarif.engine.cases.handing import holder_for, opened, seat_of, seats_for
-from maarif.engine.cases.inbox import PAGE, SOON_DAYS, cards_of, colleagues_of, inbox_for, leads_office, tally_for
+from maarif.engine.cases.inbox import cards_of, desk_for, inbox_for
 from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
+from maarif.engine.cases.naming import colleagues_of, leads_office
+from maarif.engine.cases.offices import SOON_DAYS
 from maarif.engine.cases.past import PastCase, answered_by, past_of
 from maarif.engine.cases.revisions import Revision, revisions
 from maarif.engine.cases.types import (
@@ -55,7 +57,6 @@ from maarif.support.files.types import Limits
 from maarif.support.parties.types import Actor
 
 __all__ = [
-    "PAGE",
     "SOON_DAYS",
     "PastCase",
     "Revision",
@@ -68,6 +69,7 @@ __all__ = [
     "colleagues_of",
     "count_cases",
     "declaration",
+    "desk_for",
     "dossier_for",
     "draft_for",
     "drafts_of",
@@ -90,7 +92,6 @@ __all__ = [
     "seats_for",
     "signature_for",
     "standing_of",
-    "tally_for",
 ]
 
 

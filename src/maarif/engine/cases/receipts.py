@@ -90,8 +90,10 @@ def card_of(case: Case, subject_name: str, today: date) -> CaseCard:
     )
 
 
-def view_of(case: Case, subject_name: str, today: date, history: Sequence[CaseEvent]) -> CaseView:
-    """The whole case for its applicant, in the words that it was sent under."""
+def view_of(
+    case: Case, subject_name: str, today: date, history: Sequence[CaseEvent], *, sits: str | None = None
+) -> CaseView:
+    """The whole case for its applicant, in the words that it was sent under; `sits` is the open turn's office, if it was read."""
     body = body_of(case)
     texts: Texts = body["texts"]
     stage = next((each for each in body["declaration"]["stages"] if each["code"] == case.stage), None)
@@ -99,7 +101,7 @@ def view_of(case: Case, subject_name: str, today: date, history: Sequence[CaseEv
         card=card_of(case, subject_name, today),
         answers=snapshots.rows_of(case.facts),
         deadline=deadlines.from_json(case.deadline or {}),
-        holder=_holder(case, stage),
+        holder=_holder(case, stage, sits),
         timeline=tuple(_entry(event, texts) for event in history if event.kind not in INTERNAL),
         outcome_text=Text.of(texts[f"outcomes.{case.outcome}.text"]) if case.outcome else None,
         reasons=tuple(_reason(case, body, code) for code in case.reasons),
@@ -110,12 +112,12 @@ def view_of(case: Case, subject_name: str, today: date, history: Sequence[CaseEv
     )
 
 
-def _holder(case: Case, stage: Mapping[str, Any] | None) -> Office | None:
+def _holder(case: Case, stage: Mapping[str, Any] | None, sits: str | None) -> Office | None:
     """The office whose turn it is, which may be another than the stage says; None when the case has ended."""
     if stage is None or case.status not in OPEN:
         return None
     turns = case.turns.filter(closed_at__isnull=True, kind=TurnKind.STAGE.value)
-    return Office(turns.values_list("office", flat=True).first() or stage["decided_by"])
+    return Office(sits or turns.values_list("office", flat=True).first() or stage["decided_by"])
 
 
 def _steps(case: Case, body: Mapping[str, Any], outcome: Text | None) -> tuple[Step, ...]:

@@ -54,6 +54,8 @@ class Sheets:
 
 def read(number: str) -> tuple[Case, Sheets] | None:
     """The sent case of this number with its sheets; None when there is none."""
+    if not number.isprintable():
+        return None
     rows = Case.objects.annotate(sheets=RawSQL(_SHEETS, [], output_field=JSONField()))  # noqa: S611 - constants of this module
     case = rows.filter(number=number[:40]).first()
     if case is None:

@@ -1,10 +1,11 @@
 """The sheets of a case as the desk tells them: turns, proposals, requests, talk, signatures, the history with names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from maarif.engine.cases import drafts, inbox
+from maarif.engine.cases import drafts, naming
 from maarif.engine.cases.models import Case
+from maarif.engine.cases.naming import Known
 from maarif.engine.cases.sheets import Row, Sheets, at, day, moment
 from maarif.engine.cases.types import INTERNAL, EventKind, RequestKind, TurnKind
 from maarif.engine.cases.types.desk import Happening, Proposal, RequestCard, Said, SignatureCard, TurnCard
@@ -22,9 +23,10 @@ Names = Mapping[int, str]
 _WHY: Final = ("why", "text")
 
 
-def names_in(case: Case, kept: Sheets) -> Names:
-    """The names of everybody who had a hand in the case, in one statement."""
-    parties = {case.party_id, case.subject_id, case.entered_by}
+def known_in(case: Case, kept: Sheets, colleagues: Iterable[int]) -> Known:
+    """Everybody who had a hand in the case, or could get it in hand, in one statement."""
+    parties: set[int | None] = set(colleagues)
+    parties |= {case.party_id, case.subject_id, case.entered_by}
     for turn in kept.turns:
         parties |= {turn["claimed_by_id"], turn["closed_by"], turn["proposed_by"]}
     for event in kept.events:
@@ -32,7 +34,7 @@ def names_in(case: Case, kept: Sheets) -> Names:
     parties |= {row["asked_by"] for row in kept.requests}
     parties |= {row["author"] for row in (*kept.messages, *kept.notes)}
     parties |= {row[key] for row in kept.signatures for key in ("party_id", "signed_by")}
-    return inbox.names_of(each for each in parties if isinstance(each, int) and each)
+    return naming.known(each for each in parties if isinstance(each, int) and each)
 
 
 def places_in(kept: Sheets) -> Mapping[int, Text]:

@@ -5,7 +5,9 @@ from maarif.engine.deadlines.clocks import (
     clock_to_json,
     due_of,
     explained,
+    left,
     lengthened,
+    over_since,
     resumed,
     started,
     stopped,
@@ -21,11 +23,12 @@ from maarif.engine.deadlines.rules import (
     terms_of,
     to_json,
 )
-from maarif.engine.deadlines.types import Clock, Deadline, Run, SkippedDay, Term
+from maarif.engine.deadlines.types import Clock, Deadline, Left, Run, SkippedDay, Term
 
 __all__ = [
     "Clock",
     "Deadline",
+    "Left",
     "Run",
     "SkippedDay",
     "Term",
@@ -37,7 +40,9 @@ __all__ = [
     "due_of",
     "explained",
     "from_json",
+    "left",
     "lengthened",
+    "over_since",
     "resumed",
     "stage_days",
     "started",

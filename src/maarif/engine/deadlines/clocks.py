@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from maarif.engine.deadlines.types import Clock, Deadline, Run, SkippedDay
+from maarif.engine.deadlines.types import Clock, Deadline, Left, Run, SkippedDay
 from maarif.kernel.calendar import Calendar
 
 
@@ -49,6 +49,18 @@ def due_of(clock: Clock, calendar: Calendar) -> date | None:
             return calendar.due_date(run.after, left)
         left -= inside
     return None
+
+
+def left(due: date, calendar: Calendar, today: date) -> Left:
+    """How near a day is on which a term ends; one that ends on a day off ends on the next working day."""
+    passed_on = 0 if calendar.is_working_day(due) else 1
+    days = calendar.working_days_between(today, due) + passed_on
+    return Left(days=days, late=due <= over_since(calendar, today))
+
+
+def over_since(calendar: Calendar, today: date) -> date:
+    """Terms that end on this day or before it are late today: the last working day before."""
+    return calendar.working_day_before(today)
 
 
 def explained(clock: Clock, calendar: Calendar) -> Deadline | None:

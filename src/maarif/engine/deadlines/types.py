@@ -7,6 +7,14 @@ from maarif.kernel.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """How near the end of a term is: working days to it, 0 on its last day, none or fewer once it is `late`."""
+
+    days: int
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SkippedDay:
     """A day that the term did not count, and why."""
 

@@ -1,17 +1,27 @@
 """Reads of the access room: roles held, tokens owned, and who stands behind a token."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Final
 
 from django.db.models import Q
 
 from maarif.kernel import clock
 from maarif.kernel.countries import active_country
 from maarif.support.access.models import ApiToken, RoleAssignment, StandIn
-from maarif.support.access.types import Grant, Role, ScopeKind, TokenCard, TokenScope, Visitor
+from maarif.support.access.types import Grant, Role, ScopeKind, Staff, TokenCard, TokenScope, Visitor
+from maarif.support.parties.queries import rows
 from maarif.support.parties.types import Actor, Assurance, Channel
 
 LAST_USED_STEP = timedelta(minutes=1)
+_STAFF: Final = """
+    SELECT party_id, role, false FROM access_roleassignment
+    WHERE scope_kind = %s AND scope = %s AND role = ANY(%s) AND period @> %s::date
+    UNION ALL
+    SELECT absent_id, role, true FROM access_standin
+    WHERE stand_in_id = %s AND scope_kind = %s AND scope = %s AND period @> %s::date
+"""
 _ORDER = {role: place for place, role in enumerate(Role)}
 
 
@@ -40,6 +50,20 @@ def absent_for(stand_in: int, scope_kind: str, scope: str, on: date | None = Non
         stand_in_id=stand_in, scope_kind=scope_kind, scope=scope, period__contains=on or today()
     )
     return frozenset(held.values_list("absent_id", flat=True))
+
+
+def staff_of(stand_in: int, roles: Iterable[Role], scope_kind: str, scope: str, on: date | None = None) -> Staff:
+    """Who holds one of the roles in an office on a day, and for whom somebody stands in there; one statement."""
+    wanted = [role.value for role in roles]
+    values = [scope_kind, scope, wanted, on or today(), stand_in, scope_kind, scope, on or today()]
+    held: dict[int, tuple[Role, ...]] = {}
+    absent = set()
+    for party, role, is_absent in rows(_STAFF, values):
+        if is_absent:
+            absent.add(party)
+        else:
+            held[party] = (*held.get(party, ()), Role(role))
+    return Staff(roles=held, absent=frozenset(absent))
 
 
 def tokens_of(viewer: Actor) -> tuple[TokenCard, ...]:

@@ -1,5 +1,6 @@
 """Values that cross the access room's door: roles, scopes of roles and of tokens, and what a visitor is known to be."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -51,6 +52,14 @@ class Grant:
     scope: str
     since: date
     until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """The people of one office by party, with their roles there; `absent` are those for whom the asker stands in."""
+
+    roles: Mapping[int, tuple[Role, ...]] = field(default_factory=dict)
+    absent: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

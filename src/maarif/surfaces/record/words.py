@@ -79,6 +79,7 @@ PURPOSES: Final[Words] = {
 }
 LOOKED_AT: Final[Words] = {
     "cases.dossier": _("An application, with its answers and the facts of the registers"),
+    "cases.list": _("Whether an application is with an office, in a search of its list"),
     "cases.export": _("An application, in a list saved by an office"),
     "people.search": _("Name, birth date and masked number, in a search"),
     "people.record": _("The record of the person"),

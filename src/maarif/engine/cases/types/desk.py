@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from maarif.engine.cases.types import AnswerRow, CaseCard, CaseView, EventKind, Intake, RequestKind, Status
+from maarif.engine.deadlines import Left
 from maarif.engine.decisions import Reason
 from maarif.engine.declare import Office
 from maarif.engine.forms import FieldError, Question
@@ -44,7 +45,7 @@ class Sieve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskCard:
-    """An open turn in a list. `left` are the working days to its end, negative when it is late, None while it has none."""
+    """An open turn in a list; `left` is None while it has no end. `held`: a colleague at work has it, for whom the viewer does not stand in."""
 
     turn: int
     number: str
@@ -61,11 +62,12 @@ class DeskCard:
     status: Status
     received_at: datetime
     due: date | None
-    left: int | None
+    left: Left | None
     paused: bool
     claimed_by: int | None
     claimed_name: str
     claimed_at: datetime | None
+    held: bool
     proposed: bool
 
 
@@ -93,11 +95,22 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colleague:
-    """Somebody who decides in the same office."""
+    """Somebody who decides in the same office; roles and masked personal number tell namesakes apart."""
 
     party: int
     name: str
     absent: bool
+    roles: tuple[str, ...]
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The list as its page shows it; colleagues only for who may give them work."""
+
+    page: DeskPage
+    tally: Tally
+    colleagues: tuple[Colleague, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +245,7 @@ class Dossier:
     applicant_name: str
     rows: tuple[ComparedRow, ...]
     turn: TurnCard | None
+    left: Left | None
     turns: tuple[TurnCard, ...]
     proposal: Proposal | None
     colleague: str
@@ -249,6 +263,7 @@ class Dossier:
     joined: tuple[str, ...]
     joined_to: str
     law: Text | None
+    colleagues: tuple[Colleague, ...]
 
     @property
     def card(self) -> CaseCard:

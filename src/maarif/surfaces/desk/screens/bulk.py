@@ -11,7 +11,7 @@ from maarif.engine.cases import operations, queries
 from maarif.engine.cases.errors import CaseNotFound, NothingToDecide
 from maarif.engine.cases.types import Status
 from maarif.engine.cases.types.desk import DeskCard
-from maarif.engine.declare import Service
+from maarif.engine.declare import Ground, Outcome, Service
 from maarif.kernel.errors import Refusal
 from maarif.support.parties.types import Actor
 from maarif.surfaces.desk.screens import acts, inbox
@@ -33,7 +33,9 @@ def preview(
     lines = tuple(_line(card, *_judged(viewer, act, card, to)) for card in cards)
     ways = _ways(cards) if act == "decide" else ()
     colleague = (
-        next((each.label for each in inbox.colleagues(viewer) if each.code == to), "") if act == "assign" else ""
+        next((each.label for each in inbox.choices(queries.colleagues_of(viewer)) if each.code == to), "")
+        if act == "assign"
+        else ""
     )
     return Bulk(
         title=_title(act, colleague),
@@ -96,15 +98,17 @@ def _done(viewer: Actor, card: DeskCard, verb: Callable[[str], None]) -> tuple[b
 
 def _judged(viewer: Actor, act: str, card: DeskCard, to: str) -> tuple[bool, str]:
     """Whether the act is possible for a case, and what will happen, or why it cannot."""
-    free = card.claimed_by in (None, viewer.party)
+    free = not card.held
     taken = _("%(name)s has claimed it.") % {"name": card.claimed_name}
     if card.opinion:
         return False, _("Your opinion is asked: open the case to give it.")
     if act == "claim":
         return free, _("will be on your desk") if free else taken
     if act == "unclaim":
-        mine = card.claimed_by is not None and (free or queries.leads_office(viewer))
-        return mine, _("will be free for every colleague") if mine else _("Nobody has claimed it.") if free else taken
+        mine = card.claimed_by is not None and (card.claimed_by == viewer.party or queries.leads_office(viewer))
+        return mine, _("will be free for every colleague") if mine else _(
+            "Nobody has claimed it."
+        ) if card.claimed_by is None else taken
     if act == "assign":
         leads = queries.leads_office(viewer)
         return leads, _("will be on the colleague's desk") if leads else _(
@@ -140,7 +144,7 @@ def _two_persons(card: DeskCard) -> bool:
 
 
 def _alike(card: DeskCard) -> tuple[str, ...]:
-    """The ways of a stage that ask nothing of the officer, and so can be taken for several cases at once."""
+    """The ways of a stage that ask nothing of the officer and of no single case, and so can be taken for several at once."""
     stage = _service(card).stage(card.stage)
     if stage is None:
         return ()
@@ -148,7 +152,17 @@ def _alike(card: DeskCard) -> tuple[str, ...]:
         way
         for way in stage.then
         if not any(field.shown_when is None or field.shown_when.holds({"decision": way}) for field in stage.asks)
+        and _groundable(_service(card).outcome(way))
     )
+
+
+def _groundable(outcome: Outcome[object] | None) -> bool:
+    return outcome is None or not outcome.grounds or any(_of_any_case(each) for each in outcome.grounds)
+
+
+def _of_any_case(ground: Ground) -> bool:
+    """Whether a ground can be given without judging the facts of a single case."""
+    return ground.holds is None
 
 
 def _labels(card: DeskCard) -> tuple[tuple[str, str], ...]:
@@ -172,6 +186,7 @@ def _grounds(cards: Sequence[DeskCard], to: str) -> tuple[Choice, ...]:
     return tuple(
         Choice(code=each.code, label=text(registry.text_of(service, f"grounds.{each.code}.reason")))
         for each in outcome.grounds
+        if _of_any_case(each)
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,14 +21,11 @@ from maarif.engine.cases.types.desk import (
     Way,
 )
 from maarif.engine.decisions import Reason
-from maarif.kernel.calendar import calendar_of
-from maarif.kernel.countries import active_country
-from maarif.support.access.budgets import LOOKS_A_DAY, LookBudgetSpent, spend_looks
-from maarif.support.access.queries import today
+from maarif.support.access.budgets import LOOKS_A_DAY, LookBudgetSpent
 from maarif.support.audit.operations import record_write
 from maarif.support.files.types import FileRef
 from maarif.support.parties.types import Actor
-from maarif.surfaces.desk.screens.inbox import colleagues, intake_words, left_tag
+from maarif.surfaces.desk.screens.inbox import choices, intake_words, left_tag
 from maarif.surfaces.desk.types import Choice, Problem
 from maarif.surfaces.desk.types.case import (
     CasePage,
@@ -52,10 +48,7 @@ from maarif.surfaces.record.words import GUARDIANSHIPS, say
 def open_case(viewer: Actor, number: str, *, seen_today: bool) -> CasePage:
     """The case, once it is in the ledger; the first look of a day is taken from the budget. CaseNotFound, LookBudgetSpent."""
     try:
-        with transaction.atomic():
-            dossier = queries.dossier_for(viewer, number)
-            if not seen_today:
-                spend_looks(by=viewer, looks=1)
+        dossier = queries.dossier_for(viewer, number, seen_today=seen_today)
     except LookBudgetSpent:
         record_write(by=viewer, verb="desk.look_budget_spent", subjects=[], detail={"most": LOOKS_A_DAY})
         raise
@@ -86,7 +79,7 @@ def page_of(viewer: Actor, dossier: Dossier) -> CasePage:
         askable=tuple(Choice(code=code, label=text(label)) for code, label in dossier.opinions),
         correctable=tuple(Choice(code=code, label=text(label)) for code, label in dossier.correctable),
         divisible=tuple((code, text(label), value) for code, label, value in dossier.divisible),
-        colleagues=colleagues(viewer) if "assign" in dossier.may else (),
+        colleagues=choices(dossier.colleagues),
         requests=tuple(map(_request, dossier.requests)),
         messages=tuple(map(_said, dossier.messages)),
         notes=tuple(map(_said, dossier.notes)),
@@ -250,9 +243,7 @@ def _proposal(viewer: Actor, proposal: Proposal | None) -> ProposalView | None:
 
 def _clock(dossier: Dossier) -> ClockView:
     turn, deadline = dossier.turn, dossier.case.deadline
-    due = turn.due if turn is not None else deadline.due
-    left = None if due is None else calendar_of(active_country().code).working_days_between(today(), due)
-    tag = left_tag(left) if dossier.card.outcome_title is None else Tag(label=_("Ended"))
+    tag = left_tag(dossier.left) if dossier.card.outcome_title is None else Tag(label=_("Ended"))
     if turn is not None and turn.paused:
         tag = Tag(label=_("The clock stands"), color="info")
     words = ngettext(

@@ -1,6 +1,7 @@
 """The list of an office's cases: filters in the address, counts beside them, rows by deadline."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
@@ -12,9 +13,11 @@ from django.utils.translation import ngettext
 from maarif.engine import registry
 from maarif.engine.cases import queries
 from maarif.engine.cases.types import Intake, Status
-from maarif.engine.cases.types.desk import Claim, DeskCard, Sieve, Tally, When
+from maarif.engine.cases.types.desk import Claim, Colleague, DeskCard, Sieve, Tally, When
+from maarif.engine.deadlines import Left
 from maarif.kernel import identifiers
 from maarif.kernel.countries import active_country
+from maarif.kernel.names import UncleanText, clean
 from maarif.registries.people import queries as people
 from maarif.support.parties.types import Actor
 from maarif.surfaces.desk.types import Choice
@@ -22,6 +25,7 @@ from maarif.surfaces.desk.types.inbox import Filter, FilterGroup, Inbox, InboxRo
 from maarif.surfaces.frame.environment import day, number, text
 from maarif.surfaces.record.numbers import number_in
 from maarif.surfaces.record.types import Tag
+from maarif.surfaces.record.words import ROLES, say
 
 MOST_NAMESAKES: Final = 200
 LONGEST: Final = 100
@@ -31,13 +35,22 @@ Query = Mapping[str, str]
 
 
 def query_of(given: Query) -> dict[str, str]:
-    """What of an address is a filter; anything else is left out."""
-    return {name: given[name][:LONGEST] for name in _KEPT if given.get(name)}
+    """What of an address is a filter; anything else, and what nobody can type, is left out."""
+    found = {name: cleaned(given.get(name, "")) for name in _KEPT}
+    return {name: value for name, value in found.items() if value}
+
+
+def cleaned(given: str) -> str:
+    """A filter or a search as typed, without what no register keeps; an unreadable one counts as none."""
+    try:
+        return clean(given[:LONGEST])
+    except UncleanText:
+        return ""
 
 
 def searched_for(given: str) -> dict[str, str]:
     """A search as it may stand in an address: a personal number becomes the number of a party, so that it never does itself."""
-    words = given.strip()[:LONGEST]
+    words = cleaned(given)
     if any(map(str.isdigit, words)) and identifiers.check(active_country().code, words).valid:
         found = people.found_by(words, limit=1)
         return {"person": str(found[0]) if found else "0"}
@@ -48,9 +61,8 @@ def inbox_for(viewer: Actor, given: Query, *, after: str | None) -> Inbox:
     """One page of the list."""
     query = query_of(given)
     sieve, problem = _sieve(query)
-    page = queries.inbox_for(viewer, sieve, after=after)
-    tally = queries.tally_for(viewer, sieve.service)
-    leads = queries.leads_office(viewer)
+    desk = queries.desk_for(viewer, sieve, after=after)
+    page, tally = desk.page, desk.tally
     here = reverse("desk:cases")
     return Inbox(
         rows=tuple(_row(viewer, card) for card in page.cards),
@@ -63,17 +75,24 @@ def inbox_for(viewer: Actor, given: Query, *, after: str | None) -> Inbox:
         every=bounded(tally.every, tally.most),
         clear=here,
         filtered=bool(query),
-        may_assign=leads,
-        colleagues=colleagues(viewer) if leads else (),
+        may_assign=bool(desk.colleagues),
+        colleagues=choices(desk.colleagues),
     )
 
 
-def colleagues(viewer: Actor) -> tuple[Choice, ...]:
-    """Those to whom a case can be given, the absent marked."""
-    return tuple(
-        Choice(code=str(each.party), label=_("%(name)s (absent)") % {"name": each.name} if each.absent else each.name)
-        for each in queries.colleagues_of(viewer)
-    )
+def choices(colleagues: Sequence[Colleague]) -> tuple[Choice, ...]:
+    """Those to whom a case can be given: namesakes told apart, the absent marked."""
+    names = Counter(each.name for each in colleagues)
+    return tuple(Choice(code=str(each.party), label=_label(each, alone=names[each.name] == 1)) for each in colleagues)
+
+
+def _label(colleague: Colleague, *, alone: bool) -> str:
+    name = colleague.name
+    if not alone:
+        number = colleague.number or _("No. %(number)s") % {"number": colleague.party}
+        posts = [say(ROLES, role) for role in colleague.roles]
+        name = f"{name}: {', '.join([*posts, number])}"
+    return _("%(name)s (absent)") % {"name": name} if colleague.absent else name
 
 
 def bounded(count: int, most: int) -> str:
@@ -89,17 +108,17 @@ def due_tag(card: DeskCard) -> Tag:
     return left_tag(card.left)
 
 
-def left_tag(left: int | None) -> Tag:
-    """Working days left, as a label."""
+def left_tag(left: Left | None) -> Tag:
+    """Working days left, as a label; on a day off after the last day, none has passed yet."""
     if left is None:
         return Tag(label=_("No deadline"))
-    if left < 0:
-        late = ngettext("%(num)s working day late", "%(num)s working days late", -left) % {"num": -left}
-        return Tag(label=late, color="danger")
-    if left == 0:
+    if left.late:
+        late = ngettext("%(num)s working day late", "%(num)s working days late", -left.days) % {"num": -left.days}
+        return Tag(label=late if left.days else _("Late"), color="danger")
+    if left.days == 0:
         return Tag(label=_("Due today"), color="warning")
-    words = ngettext("%(num)s working day left", "%(num)s working days left", left) % {"num": left}
-    return Tag(label=words, color="warning" if left <= queries.SOON_DAYS else "neutral")
+    words = ngettext("%(num)s working day left", "%(num)s working days left", left.days) % {"num": left.days}
+    return Tag(label=words, color="warning" if left.days <= queries.SOON_DAYS else "neutral")
 
 
 def person_line(card: DeskCard) -> str:
@@ -145,7 +164,7 @@ def _row(viewer: Actor, card: DeskCard) -> InboxRow:
         received=card.received_at,
         holder=_("You") if mine else card.claimed_name,
         mine=mine,
-        claim="" if card.opinion else "unclaim" if mine else "claim" if card.claimed_by is None else "",
+        claim="" if card.opinion or card.held else "unclaim" if mine else "claim",
         marks=tuple(_marks(card)),
     )
 

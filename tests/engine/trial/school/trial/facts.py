@@ -20,6 +20,7 @@ class Facts:
     holds: bool = True
     cosigners: tuple[Cosigner, ...] = ()
     cut_off: datetime | None = None
+    incomplete: bool = True
 
 
 #: What the tests plant for every asking.
@@ -69,3 +70,7 @@ def cosigners(facts: Facts, answers: Answers) -> tuple[Cosigner, ...]:
 
 def holds(facts: Facts) -> bool:
     return facts.holds
+
+
+def incomplete(facts: Facts, answers: Answers) -> bool:
+    return facts.incomplete

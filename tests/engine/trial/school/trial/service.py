@@ -93,7 +93,7 @@ SERVICE = Service(
             reasons=("alive",),
             grounds=(
                 Ground(code="no_place", basis=LAW.study_certificate),
-                Ground(code="not_complete", basis=LAW.study_certificate),
+                Ground(code="not_complete", basis=LAW.study_certificate, holds=facts.incomplete),
             ),
         ),
     ),
