@@ -7,8 +7,9 @@ import pytest
 from tests.engine import campus, desks
 
 from maarif.engine.cases import operations, queries
-from maarif.engine.cases.models import Case, CaseEvent, Turn
+from maarif.engine.cases.models import Case, CaseEvent, Signature, Turn
 from maarif.engine.cases.types import RequestKind, Status
+from maarif.engine.declare import Cosigner
 from maarif.kernel import calendar as calendars
 from maarif.kernel import clock
 from maarif.kernel.daysoff import DayOff
@@ -94,6 +95,51 @@ def test_lateness_is_told_to_the_head_at_once_and_to_the_district_later(
     assert {where.district.party, where.other_district.party} <= set(told.values_list("party_id", flat=True))
     assert operations.tell_late() == 0
     assert Message.objects.filter(subject__en="A case is due soon").count() == 1
+
+
+def test_on_a_friday_the_officer_is_reminded_of_what_is_due_on_monday(
+    by: Actor, where: desks.Offices, noon: clock.FrozenClock
+) -> None:
+    noon.move(timedelta(days=2))
+    number = desks.sent(by, where)
+    operations.claim(by=where.registrar, number=number)
+    assert Turn.objects.get(case__number=number).due == date(2026, 11, 30)
+    noon.move(timedelta(days=1))
+    assert operations.remind_officers() == 0
+    noon.move(timedelta(days=1))
+    assert operations.remind_officers() == 1
+
+
+def test_the_applicant_is_reminded_once_on_the_working_day_before_the_answer_is_due(
+    by: Actor, where: desks.Offices, noon: clock.FrozenClock
+) -> None:
+    number = desks.sent(by, where)
+    operations.claim(by=where.registrar, number=number)
+    operations.ask(by=where.registrar, number=number, kind=RequestKind.QUESTION, text="Hansı sinif?", days=5)
+    told = Message.objects.filter(subject__en="Your answer is due soon", party_id=by.party)
+    noon.move(timedelta(days=3))
+    assert (operations.remind_applicants(), told.count()) == (0, 0)
+    noon.move(timedelta(days=1))
+    assert (operations.remind_applicants(), operations.remind_applicants(), told.count()) == (1, 1, 1)
+    assert "Answer by 30 November 2026" in told.get().body["en"]
+    operations.answer(by=by, number=number, text="5a")
+    assert operations.remind_applicants() == 0
+
+
+def test_whoever_has_to_sign_is_reminded_until_the_signature_is_there(
+    by: Actor, where: desks.Offices, noon: clock.FrozenClock
+) -> None:
+    other = campus.person()
+    with desks.planting(cosigners=(Cosigner(code="other_guardian", party=other),)):
+        number = desks.sent(by, where)
+        end = Signature.objects.get(case__number=number).sign_by
+        noon.move(timedelta(days=(end - date(2026, 11, 23)).days - 4))
+        assert operations.remind_signers() == 0
+        noon.move(timedelta(days=4))
+        assert operations.remind_signers() == 1
+        assert Message.objects.filter(subject__en="Your signature is still awaited", party_id=other).count() == 1
+        operations.sign(by=campus.actor(other), number=number)
+    assert operations.remind_signers() == 0
 
 
 def test_a_day_off_decreed_later_moves_the_open_terms_and_tells(

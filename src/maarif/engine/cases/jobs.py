@@ -36,8 +36,9 @@ def keep_time(timestamp: int) -> None:
 @app.periodic(cron="23 6 * * *", periodic_id="cases.tell_late")
 @app.task(name="cases.tell_late", queueing_lock="cases.tell_late", pass_context=False)
 def tell_late(timestamp: int) -> None:
-    """Every morning: officers are reminded of what is due, heads and superiors told of what is late; notices have keys."""
-    operations.remind_officers(limit=100_000)
+    """Every morning: whoever has to act soon is reminded, heads and superiors are told of what is late; notices have keys."""
+    for verb in (operations.remind_officers, operations.remind_applicants, operations.remind_signers):
+        verb(limit=100_000)
     while operations.tell_late():
         continue
 

@@ -26,12 +26,13 @@ from maarif.engine.cases.errors import (
 )
 from maarif.engine.cases.intake import on_behalf
 from maarif.engine.cases.models import Case
+from maarif.engine.cases.reminding import remind_applicants, remind_officers, remind_signers
 from maarif.engine.cases.returning import join, part, reopen, split, take_back
 from maarif.engine.cases.signing import expire_signatures, sign
 from maarif.engine.cases.sorting import sort_anew
 from maarif.engine.cases.submitting import submit
 from maarif.engine.cases.talking import ask_opinion, give_opinion, rate, write_message, write_note
-from maarif.engine.cases.timekeeping import cut_off, fall_silent, recompute_deadlines, remind_officers, tell_late
+from maarif.engine.cases.timekeeping import cut_off, fall_silent, recompute_deadlines, tell_late
 from maarif.engine.cases.types import (
     EventKind,
     Intake,
@@ -72,8 +73,10 @@ __all__ = [
     "part",
     "rate",
     "recompute_deadlines",
+    "remind_applicants",
     "remind_drafts",
     "remind_officers",
+    "remind_signers",
     "reopen",
     "save_answer",
     "send_back",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from maarif.engine import deadlines
+from maarif.engine import deadlines, forms
 from maarif.engine.cases import alerts, events, offices, routing, rules, sent
 from maarif.engine.cases.errors import CaseNotFound
 from maarif.engine.cases.models import Case, Signature
@@ -124,6 +124,15 @@ def expire_signatures(*, by: Actor = SYSTEM, limit: int = 500) -> int:
     return len(numbers)
 
 
+def remind(by: Actor, signature: Signature) -> None:
+    """Tells whoever is awaited by when the signature has to come, once."""
+    service = sent.service_of(signature.case)
+    awaited = Cosigner(code=signature.code, party=signature.party_id, institution=signature.institution_id)
+    for party in _signers(awaited):
+        day = forms.day_in_words(signature.sign_by)
+        _invite(by, party, signature.case, service, signature.code, "sign_soon", day=day)
+
+
 def may_sign(by: Actor, signature: Signature) -> bool:
     """Whether this person is the one awaited, or decides in the institution that is."""
     if by.party is None or by.assurance < Assurance.NATIONAL:
@@ -141,19 +150,22 @@ def _signers(cosigner: Cosigner) -> tuple[int, ...]:
     return tuple(grant.party for grant in held)
 
 
-def _invite(by: Actor, to: int, case: Case, service: Service[Any], code: str) -> None:
+def _invite(
+    by: Actor, to: int, case: Case, service: Service[Any], code: str, what: str = "sign", **words: Text
+) -> None:
     applicant = people.names_of([case.party_id]).get(case.party_id, "")
     notices.send(
         by=by,
         to=to,
         topic="case",
-        subject=word("notice", "sign"),
-        body=word("notice", "sign_body").filled(
+        subject=word("notice", what),
+        body=word("notice", f"{what}_body").filled(
             number=Text.same(case.number or ""),
             service=text_of(service, "title"),
             applicant=Text.same(applicant),
             role=text_of(service, f"cosigners.{code}"),
+            **words,
         ),
         link=f"/cabinet/signatures/{case.number}/",
-        key=f"case {case.number} sign {code}",
+        key=f"case {case.number} {what} {code}",
     )

@@ -1,7 +1,7 @@
-"""What time does to cases by itself: reminders, lateness told upwards, silence, cut-offs, days off decreed later."""
+"""What time does to cases by itself: lateness told upwards, silence, cut-offs, days off decreed later."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -19,8 +19,6 @@ from maarif.support.access.types import Role, ScopeKind
 from maarif.support.parties.operations import acting
 from maarif.support.parties.types import SYSTEM, Actor
 
-#: Whoever has a case is reminded so long before its end.
-REMINDED_BEFORE: Final = timedelta(days=1)
 LOT: Final = 500
 
 
@@ -62,24 +60,6 @@ def _go(by: Actor, found: Turn, to: str, kind: EventKind) -> bool:
         desking.move(by, case, history, service, turn, to)
         history.write()
         return True
-
-
-def remind_officers(*, by: Actor = SYSTEM, limit: int = LOT) -> int:
-    """Reminds whoever has claimed a case that it is due by tomorrow, once; how many were reminded."""
-    soon = Turn.objects.filter(
-        closed_at__isnull=True,
-        paused_at__isnull=True,
-        claimed_by__isnull=False,
-        due__gte=today(),
-        due__lte=today() + REMINDED_BEFORE,
-    ).select_related("case")
-    turns = list(soon.order_by("due")[:limit])
-    for turn in turns:
-        with acting(by):
-            service = sent.service_of(turn.case)
-            key = f"turn {turn.pk} due {turn.due}"
-            alerts.tell_officer(by, turn.claimed_by_id or 0, turn.case, service, turn, "due_soon", key)
-    return len(turns)
 
 
 def tell_late(*, by: Actor = SYSTEM, limit: int = LOT) -> int:
