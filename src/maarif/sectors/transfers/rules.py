@@ -2,31 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from maarif.sectors.transfers.types import Entry, Standing, Step, Transfers, Window
+from maarif.kernel.windows import open_at
+from maarif.sectors.transfers.types import Entry, Standing, Step, Transfers
 
 
 def open_until(rules: Transfers, grade: int, moment: datetime, time_zone: str) -> datetime | None:
     """When the window closes in which a pupil of the grade may ask at this moment; None when none is open."""
-    local = moment.astimezone(ZoneInfo(time_zone))
-    ends = (_closing(window, local) for window in rules.windows if grade in window.grades)
-    return max((end for end in ends if end is not None), default=None)
-
-
-def _closing(window: Window, local: datetime) -> datetime | None:
-    """The end of the window that holds the moment; a window may run over the turn of the year."""
-    for year in (local.year, local.year - 1):
-        opens, closes = _at(window.opens, year, local), _at(window.closes, year, local)
-        if closes <= opens:
-            closes = _at(window.closes, year + 1, local)
-        if opens <= local < closes:
-            return closes
-    return None
-
-
-def _at(day_and_hour: str, year: int, local: datetime) -> datetime:
-    return datetime.strptime(f"{year}-{day_and_hour}", "%Y-%m-%d %H:%M").replace(tzinfo=local.tzinfo)
+    found = (open_at(each.opens, each.closes, moment, time_zone) for each in rules.windows if grade in each.grades)
+    return max((window.closes for window in found if window is not None), default=None)
 
 
 def goes_first(rules: Transfers, *, sibling: bool, employee: bool) -> bool:
