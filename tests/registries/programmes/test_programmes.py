@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -32,6 +33,33 @@ def test_a_programme_is_shown_in_its_own_words_or_the_official_ones(an_instituti
     )  # fmt: skip
     assert queries.programmes_of(university, kinds=[ProgrammeKind.MASTER]) == ()
     assert queries.programmes_of(university) == (card,)
+
+
+def test_programmes_are_found_by_words_level_group_and_the_score_that_was_reached(
+    an_institution: Make, django_assert_num_queries: Callable[..., object]
+) -> None:
+    university = an_institution()
+    scores = {2025: Decimal("400.5")}
+    near = programme(university, admission_group="I", passing_scores=scores)
+    far = programme(university, name="Tarix", names_by_language={}, code="050106", admission_group="III")
+    operations.open_programme(
+        by=HEAD, institution=university, code="7", name="Tarix", kind=ProgrammeKind.MASTER, level=7, duration_months=24
+    )
+
+    def found(text: str = "", **narrowed: object) -> list[int]:
+        given = {"country": "az", "kind": ProgrammeKind.BACHELOR, "level": 6, **narrowed}
+        return [card.id for card in queries.search(text, **given)]
+
+    assert found() == [near, far]
+    assert found("comp sci") == found("0505") == [near]
+    assert found("omputer") == found(country="kz") == []
+    assert found(group="III") == [far]
+    assert found(score=(2025, Decimal("400.5"))) == [near]
+    assert found(score=(2025, Decimal("400.4"))) == found(score=(2024, Decimal(700))) == []
+    assert found(only=far) == [far]
+    assert found(limit=1) == [near]
+    with django_assert_num_queries(2):
+        found("tarix")
 
 
 @pytest.mark.parametrize(

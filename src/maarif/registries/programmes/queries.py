@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import DecimalField, F, Func, Q, Value
+from django.db.models.functions import Cast
 
-from maarif.registries.institutions.types import named
+from maarif.kernel.names import fold
+from maarif.registries.institutions.types import named, search_key
 from maarif.registries.programmes.models import AcademicSession, ClassGroup, Programme
 from maarif.registries.programmes.types import (
     ClassGroupCard,
@@ -30,6 +32,45 @@ def programmes_of(institution: int, *, kinds: Iterable[ProgrammeKind] | None = N
     if kinds is not None:
         rows = rows.filter(kind__in=[kind.value for kind in kinds])
     return tuple(_programme(row) for row in rows.order_by("level", "name", "pk"))
+
+
+def search(
+    text: str = "",
+    *,
+    country: str,
+    kind: ProgrammeKind,
+    level: int,
+    group: str | None = None,
+    score: tuple[int, Decimal] | None = None,
+    only: int | None = None,
+    limit: int = 100,
+) -> tuple[ProgrammeCard, ...]:
+    """Open programmes of a country where every word of the text begins a word of code, name or institution, by name; two statements.
+
+    `group` is that of the entrance examination, `score` a year and what was reached in it: the passing score of that year is
+    known and not higher. `only` looks at one programme.
+    """
+    rows = Programme.objects.filter(closed=None, institution__closed=None, institution__country=country)
+    rows = rows.filter(kind=kind.value, level=level)
+    if group is not None:
+        rows = rows.filter(admission_group=group)
+    if score is not None:
+        year, reached = score
+        text_of_year = Func(F("passing_scores"), Value(str(year)), function="jsonb_extract_path_text")
+        passing = Cast(text_of_year, DecimalField(max_digits=8, decimal_places=2))
+        rows = rows.annotate(passing=passing).filter(passing__lte=reached)
+    if only is not None:
+        rows = rows.filter(pk=only)
+    words = [f" {word}" for word in fold(text).split()]
+    told = rows.order_by("name", "pk").values_list("pk", "code", "name", "names", "institution__search_key")
+    found = [pk for pk, *said in told.iterator() if all(word in _key(*said) for word in words)][:limit]
+    cards = Programme.objects.in_bulk(found)
+    return tuple(_programme(cards[pk]) for pk in found)
+
+
+def _key(code: str, name: str, names: Mapping[str, str], institution_key: str) -> str:
+    """What the words of a search are looked for in."""
+    return f" {fold(code)}{search_key(name, names)}{institution_key}"
 
 
 def class_group(number: int) -> ClassGroupCard | None:
