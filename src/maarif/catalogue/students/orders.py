@@ -9,19 +9,26 @@ from maarif.engine.declare import Filled, Granted
 from maarif.kernel.text import Text
 from maarif.registries.enrolments.types import EnrolmentCard
 
+#: What an order says beyond its sentence, by the code of the line.
+Lines = Mapping[str, Text | date | str | None]
 
-def order(
-    granted: Granted[AboutSomebody], card: EnrolmentCard, lines: Mapping[str, Text | date | str | None]
-) -> Filled:
+
+def about(granted: Granted[AboutSomebody], card: EnrolmentCard, lines: Lines) -> Filled:
     """An order of the institution where somebody studies: institution, level, programme, then what it orders."""
-    party, name, born = people.identity(granted.facts)
     said = studies.lines(card, {})
+    place = {code: said[code] for code in ("institution", "level", "programme")}
+    return order(granted, card.institution, card.institution_name, {**place, **lines})
+
+
+def order(granted: Granted[AboutSomebody], institution: int, issuer: Text, lines: Lines) -> Filled:
+    """An order of an institution about somebody's studies."""
+    party, name, born = people.identity(granted.facts)
     return Filled(
         holder=party,
         holder_name=name,
         holder_birth_date=born,
-        issuer=card.institution_name,
-        institution=card.institution,
+        issuer=issuer,
+        institution=institution,
         chosen_language=studies.reader_language(None, granted.asking),
-        facts={**{code: said[code] for code in ("institution", "level", "programme")}, **lines},
+        facts=lines,
     )

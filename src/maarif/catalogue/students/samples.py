@@ -2,10 +2,22 @@
 
 from maarif.catalogue.certificates import samples
 from maarif.catalogue.students.studying import Student
-from maarif.catalogue.students.terms import Leave, LeaveReason, Students
+from maarif.catalogue.students.terms import Change, Leave, LeaveReason, Students
 from maarif.registries.enrolments.types import EnrolmentCard
 
-RULES = Students(leave=Leave(reasons=tuple(LeaveReason), terms=(6, 12), long_terms=(12, 24, 36)))
+RULES = Students(
+    leave=Leave(reasons=tuple(LeaveReason), terms=(6, 12), long_terms=(12, 24, 36)),
+    change=Change(
+        windows=(),
+        per_window=1,
+        credits_percent=50,
+        final_year=False,
+        distance=False,
+        same_group=True,
+        passing_score=True,
+        paid_unless_same=True,
+    ),
+)
 
 
 def student(*studies: EnrolmentCard) -> Student:

@@ -26,4 +26,4 @@ def order(granted: Granted[Student]) -> Filled:
     """The order of the leave; why it was asked for is between the student and the institution."""
     first = granted.asking.on
     lines = {"since": first, "until": last_day(first, months(granted.answers))}
-    return orders.order(granted, chosen(granted.facts, granted.answers), lines)
+    return orders.about(granted, chosen(granted.facts, granted.answers), lines)

@@ -20,4 +20,4 @@ def go_on(granted: Granted[Student]) -> None:
 
 def order(granted: Granted[Student]) -> Filled:
     """The order of the return."""
-    return orders.order(granted, chosen(granted.facts, granted.answers), {"since": granted.asking.on})
+    return orders.about(granted, chosen(granted.facts, granted.answers), {"since": granted.asking.on})

@@ -1,0 +1,1 @@
+"""Change of specialty, also with a transfer to another institution."""

@@ -1,0 +1,155 @@
+"""What the service reads: the present studies, the open window, what was asked in it, and the programmes that can be moved to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from maarif.catalogue.certificates import studies, words
+from maarif.catalogue.students import studying, terms
+from maarif.catalogue.students.studying import Student
+from maarif.engine.cases import queries as cases
+from maarif.engine.declare import Answers, Asking, Option, Search, Seat
+from maarif.kernel import clock
+from maarif.kernel.text import Text
+from maarif.registries.enrolments.types import EnrolmentCard
+from maarif.registries.institutions import queries as institutions
+from maarif.registries.programmes import queries as programmes
+from maarif.registries.programmes.types import ProgrammeCard
+
+SERVICE = "higher.change_of_specialty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where somebody moves to: a programme and the name of its institution."""
+
+    programme: ProgrammeCard
+    institution_name: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Targets:
+    """Programmes by number: those told in a story, else those of the register."""
+
+    told: Mapping[str, Target] | None = None
+
+    def of(self, number: str) -> Target | None:
+        """The programme of this number."""
+        if self.told is not None:
+            return self.told.get(number)
+        card = programmes.programme(int(number))
+        return None if card is None else target_of(card, institutions.names_of([card.institution]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts(Student):
+    """A student, when the open window closes (None: none is), how often they have asked in it, and the programmes."""
+
+    open_until: datetime | None
+    asked: int = 0
+    targets: Targets = Targets()
+
+    @property
+    def now(self) -> EnrolmentCard | None:
+        """The studies that go on, the newest first."""
+        return next(iter(studying.active(self)), None)
+
+
+def target_of(card: ProgrammeCard, names: Mapping[int, Text]) -> Target:
+    """A programme with its institution's name."""
+    return Target(programme=card, institution_name=names[card.institution])
+
+
+def of_case(asking: Asking) -> Facts:
+    """The facts of one student at this moment."""
+    student = studying.read(asking)
+    window = terms.open_window(student.rules.change, asking.country, clock.now())
+    return Facts(
+        holder=student.holder,
+        here=student.here,
+        elsewhere=student.elsewhere,
+        abroad=student.abroad,
+        rules=student.rules,
+        open_until=None if window is None else window.closes,
+        asked=0 if window is None else len(cases.past_of(asking.subject, SERVICE, window.opened)),
+    )
+
+
+name = studying.name
+birth_date = studying.birth_date
+
+
+def present_institution(facts: Facts) -> Text | None:
+    """Where the student studies now."""
+    return facts.now.institution_name if facts.now is not None else None
+
+
+def present_programme(facts: Facts) -> Text | None:
+    """What the student studies now."""
+    return facts.now.programme_name if facts.now is not None else None
+
+
+def score_needed(facts: Facts) -> tuple[int, Decimal] | None:
+    """The year of the student's own admission and the score then, below which a programme's passing score has to lie."""
+    now = facts.now
+    if not facts.rules.change.passing_score or now is None or now.admission_year is None:
+        return None
+    return now.admission_year, now.entrance_score or Decimal(0)
+
+
+def find_programme(facts: Facts, asking: Asking, said: str) -> tuple[Option, ...]:
+    """Programmes of the student's level and group whose passing score the student's own score reaches."""
+    return _offered(facts, asking, said)
+
+
+def one_programme(facts: Facts, asking: Asking, value: str) -> Option | None:
+    """The programme of this number, when the student may move there."""
+    number = int(value) if value.isascii() and value.isdigit() and len(value) <= len(str(2**62)) else 0
+    return next(iter(_offered(facts, asking, "", only=number)), None)
+
+
+programme_search = Search(find=find_programme, one=one_programme)
+
+
+def _offered(facts: Facts, asking: Asking, said: str, *, only: int | None = None) -> tuple[Option, ...]:
+    now = facts.now
+    if now is None:
+        return ()
+    found = programmes.search(
+        said,
+        country=asking.country,
+        kind=now.kind,
+        level=now.level,
+        group=now.admission_group if facts.rules.change.same_group else None,
+        score=score_needed(facts),
+        only=only,
+    )
+    names = institutions.names_of({card.institution for card in found})
+    return tuple(_option(target_of(card, names), now) for card in found if card.id != now.programme)
+
+
+def _option(target: Target, now: EnrolmentCard) -> Option:
+    card = target.programme
+    passing = card.passing_scores.get(now.admission_year or 0)
+    said = (target.institution_name, words.form(card.form), words.language(card.language))
+    lines = [line for line in said if line is not None]
+    if passing is not None:
+        lines.append(words.say("line", "passing_score").filled(score=f"{passing.normalize():f}"))
+    return Option(value=str(card.id), label=card.name, hint=studies.joined(lines))
+
+
+def target(facts: Facts, answers: Answers) -> Target | None:
+    """Where the student wants to go; None when the register has no such programme any more."""
+    return facts.targets.of(str(answers["programme"])) if answers.get("programme") else None
+
+
+def receiving(facts: Facts, answers: Answers) -> Seat:
+    """The institution that the student wants to go to."""
+    wanted = target(facts, answers)
+    return Seat(institution=None if wanted is None else wanted.programme.institution)
+
+
+def leaving(facts: Facts, answers: Answers) -> Seat:
+    """The institution that the student leaves."""
+    return Seat(institution=None if facts.now is None else facts.now.institution)
