@@ -68,7 +68,7 @@ def with_registers(service: Service[Any], answers: Answers, facts: object, askin
 def rows(service: Service[Any], answers: Answers, facts: object, asking: Asking) -> tuple[AnswerRow, ...]:
     """The summary: what registers say, then every question with its answer in words."""
     known = (
-        AnswerRow(code=fact.code, label=fact.label, value=fact.value, source=fact.source)
+        AnswerRow(code=fact.code, label=fact.label, value=fact.value, source=fact.source, address=fact.address)
         for fact in forms.known_facts(service, facts)
     )
     asked = (
@@ -77,6 +77,7 @@ def rows(service: Service[Any], answers: Answers, facts: object, asking: Asking)
             label=each.label,
             value=each.words,
             source=each.source if each.locked else None,
+            address=each.address,
             files=tuple(FileRef(public_id=card.public_id, name=card.name, size=card.size) for card in each.files),
         )
         for each in forms.questions(service, answers, facts, asking)

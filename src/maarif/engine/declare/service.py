@@ -48,7 +48,8 @@ class Service(Generic[F]):
     queue, say), by its number, with words in `standing.<code>`. `category` is the question whose answer sorts the cases in
     public figures, `categories` its possible answers with words in `categories.<code>`. `matters` says, for a country and a day, which
     kinds of cases have which terms where the country's rules set them, with words in `matters.<code>` for `matter_codes`; `promise` in how
-    many working days the portal itself promises an answer where that is sooner than the law.
+    many working days the portal itself promises an answer where that is sooner than the law. `corrects` is the question whose answer
+    names a fact of somebody's record (`people.birth_date`, `enrolments.12`): the links beside facts begin the service with it.
     """
 
     code: str
@@ -85,6 +86,7 @@ class Service(Generic[F]):
     matters: Callable[[str, date], tuple[Matter[F], ...]] | None = None
     matter_codes: tuple[str, ...] = ()
     promise: Callable[[str, date], int] | None = None
+    corrects: str | None = None
 
     @property
     def group(self) -> str:

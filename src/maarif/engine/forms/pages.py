@@ -68,6 +68,7 @@ def known_facts(service: Service[Any], facts: object) -> tuple[KnownFact, ...]:
             label=text_of(service, f"known.{known.code}"),
             value=_said(value),
             source=word("register", known.register),
+            address=f"{known.register}.{known.code}",
         )
         for known, value in found
         if value not in (None, "")
@@ -111,6 +112,7 @@ def _question(
         searched=field.search is not None,
         files=files,
         limits=attached.limits_of(field) if field.kind is Kind.FILE else None,
+        address=f"{field.fetched_from}.{value}" if _locks(field, options) else "",
     )
 
 

@@ -27,12 +27,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownFact:
-    """A fact that a register holds, shown with its source and not asked."""
+    """A fact that a register holds, shown with its source and not asked; `address` names it in links, as `people.birth_date`."""
 
     code: str
     label: Text
     value: Text
     source: Text
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Question:
     `value` is what the input shows (a tuple for several choices), `words` the answer in words or None when there is none yet.
     A locked question is answered by a register (`source`) and cannot be changed here. `limit` is in characters; `least` and
     `most` bound numbers and dates (ISO). A question for files has `limits` and the `files` of its answer.
-    What is `searched` for has no list: its `options` are the one of its answer.
+    What is `searched` for has no list: its `options` are the one of its answer. A locked answer has the `address` of its row.
     """
 
     code: str
@@ -63,3 +64,4 @@ class Question:
     searched: bool = False
     files: tuple[FileCard, ...] = ()
     limits: Limits | None = None
+    address: str = ""

@@ -54,6 +54,11 @@ def service(code: str, country: str | None = None) -> Service[Any]:
     return found
 
 
+def correcting(country: str | None = None) -> Service[Any] | None:
+    """The service of the country by which somebody has a wrong fact corrected; None where it runs none."""
+    return next((each for each in services(country) if each.corrects is not None), None)
+
+
 def is_run(code: str, country: str | None = None) -> bool:
     """Whether a service is declared and run by the country."""
     running = countries.country(country) if country else countries.active_country()

@@ -24,19 +24,19 @@ _COLORS: Final[dict[Status, Color]] = {Status.ACTIVE: "success", Status.SUSPENDE
 def identity(card: PersonCard, region: str) -> Section:
     """Who the person is."""
     facts = (
-        (_("Name"), card.full_name),
-        (_("Personal number"), card.number_masked),
-        (_("Date of birth"), day(card.birth_date) if card.birth_date else ""),
-        (_("Sex"), say(words.SEXES, card.sex.value) if card.sex else ""),
-        (_("Citizenship"), country_name(card.citizenship)),
-        (_("Region"), region),
-        (_("Died on"), day(card.death_date) if card.death_date else ""),
+        (_("Name"), card.full_name, "people.family_name"),
+        (_("Personal number"), card.number_masked, "people"),
+        (_("Date of birth"), day(card.birth_date) if card.birth_date else "", "people.birth_date"),
+        (_("Sex"), say(words.SEXES, card.sex.value) if card.sex else "", "people.sex"),
+        (_("Citizenship"), country_name(card.citizenship), "people.citizenship"),
+        (_("Region"), region, "people.region_code"),
+        (_("Died on"), day(card.death_date) if card.death_date else "", "people"),
     )
     return Section(
         code="identity",
         title=_("Who"),
         source=_source("people"),
-        facts=tuple(Fact(label=label, value=value) for label, value in facts if value),
+        facts=tuple(Fact(label=label, value=value, address=address) for label, value, address in facts if value),
     )
 
 
@@ -78,6 +78,7 @@ def employments(cards: Sequence[EmploymentCard]) -> Section:
         entries=tuple(
             Entry(
                 title=text(card.title),
+                address=f"posts.{card.id}",
                 lines=(
                     text(card.institution_name),
                     f"{say(words.EMPLOYMENTS, card.kind.value)} · {_share(card.share)}",
@@ -98,6 +99,7 @@ def results(cards: Sequence[ResultCard]) -> Section:
         entries=tuple(
             Entry(
                 title=say(words.EXAMINATIONS, card.kind.value),
+                address=f"assessments.{card.id}",
                 lines=(
                     f"{text(card.subject_name)} · {day(card.taken_on)}",
                     _("%(total)s points of %(maximum)s")
@@ -134,6 +136,7 @@ def _enrolment(card: EnrolmentCard) -> Entry:
     paper += [card.document_number] if card.document_number else []
     return Entry(
         title=enrolment_line(card),
+        address=f"enrolments.{card.id}",
         lines=tuple(filter(None, (" · ".join(how), _period(card.since, card.until), " · ".join(paper)))),
         tag=Tag(label=say(words.ENROLMENT_STATUSES, card.status.value), color=_COLORS.get(card.status, "neutral")),
     )

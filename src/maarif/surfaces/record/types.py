@@ -17,19 +17,21 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One line: what it is, what it says."""
+    """One line: what it is, what it says; `address` names the fact where it can be corrected."""
 
     label: str
     value: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing among several of its kind: an enrolment, a post, a result, a child."""
+    """One thing among several of its kind: an enrolment, a post, a result, a child; `address` as of a `Fact`."""
 
     title: str
     lines: tuple[str, ...] = ()
     tag: Tag | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

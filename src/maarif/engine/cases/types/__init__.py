@@ -250,13 +250,17 @@ class CaseCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRow:
-    """One line of "check your answers" or of a submitted application: label, value in words, and its source if a register's."""
+    """One line of "check your answers" or of a submitted application: label, value in words, and its source if a register's.
+
+    What a register says has the `address` that links to its correction name it by.
+    """
 
     code: str
     label: Text
     value: Text
     source: Text | None
     files: tuple[FileRef, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

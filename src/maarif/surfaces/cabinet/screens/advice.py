@@ -1,4 +1,4 @@
-"""What to do when a register is wrong about somebody: who corrects which part. (The service that does it comes later.)"""
+"""What to do when a register is wrong about somebody: who corrects which part, and the way to the service that does it."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -85,6 +85,8 @@ def _assessments() -> _Words:
     )
 
 
+#: How links to the correction name a part that has another name in the record.
+ADDRESSES: Final[Mapping[str, str]] = {"identity": "people", "family": "people"}
 _ADVICE: Final[Mapping[str, Callable[[], _Words]]] = {
     "identity": _identity,
     "family": _family,

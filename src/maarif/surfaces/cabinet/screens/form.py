@@ -1,5 +1,7 @@
 """The form of any declared service: the start, the list of questions, one question, check your answers."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -8,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maarif.engine import registry
-from maarif.engine.cases import queries
-from maarif.engine.cases.errors import DraftNotFound
+from maarif.engine.cases import operations, queries
+from maarif.engine.cases.errors import DraftNotFound, QuestionNotAsked
 from maarif.engine.cases.types import (
     AnswerRow,
     Candidate,
@@ -36,13 +38,23 @@ from maarif.surfaces.cabinet.types import (
     Tasks,
 )
 from maarif.surfaces.frame.environment import text
+from maarif.surfaces.record import wrong
 from maarif.surfaces.record.types import Tag
 
 CHECK = "check"
+BEGUN = "with-"
+LONGEST_BEGUN = 200
 
 
-def start_for(viewer: Actor, code: str, *, subject: int | None = None, refused: tuple[Reason, ...] = ()) -> Start:
-    """The page before the form: for whom, whether they may have it, and what the registers already say."""
+def start_for(
+    viewer: Actor,
+    code: str,
+    *,
+    subject: int | None = None,
+    refused: tuple[Reason, ...] = (),
+    begun: Mapping[str, str] | None = None,
+) -> Start:
+    """The page before the form: for whom, whether they may have it, what the registers say, which answers it begins with."""
     service = registry.service(code)
     people = queries.candidates(code, viewer)
     chosen = _chosen(people, subject)
@@ -56,7 +68,23 @@ def start_for(viewer: Actor, code: str, *, subject: int | None = None, refused: 
         subject=chosen.party if chosen is not None else None,
         reasons=reasons(why),
         questions=len(service.form),
+        begun=tuple((f"{BEGUN}{field}", value) for field, value in (begun or {}).items()),
     )
+
+
+def begun(given: QueryDict, code: str) -> Mapping[str, str]:
+    """The answers that an address names to begin with, as the links beside facts do (`?with-fact=people.birth_date`)."""
+    asked = {f"{BEGUN}{field.code}": field.code for field in registry.service(code).form}
+    return {asked[name]: str(value)[:LONGEST_BEGUN] for name, value in given.items() if name in asked}
+
+
+def begin(by: Actor, draft: str, given: Mapping[str, str]) -> None:
+    """Puts these answers into a draft; for a fact that cannot be picked the row that it stands in is, else nothing."""
+    for field, value in given.items():
+        left = value
+        with suppress(QuestionNotAsked):
+            while left and operations.save_answer(by=by, draft=draft, field=field, raw=left) is not None:
+                left = left.rpartition(".")[0]
 
 
 def tasks_for(viewer: Actor, draft: str) -> Tasks:
@@ -93,6 +121,7 @@ def question_for(
         value=question.value if typed is None else typed,
         locked=text(question.words) if question.locked and question.words is not None else "",
         source=text(question.source) if question.source is not None else "",
+        wrong=wrong.link(question.address) if question.address else "",
         problem=Problem(code=error.field, text=error.text) if error is not None else None,
         number=codes.index(field) + 1,
         total=len(codes),
@@ -233,4 +262,5 @@ def _line(view: DraftView, row: AnswerRow) -> AnswerLine:
         files=file_links(row),
         href=f"{page_of(view, row.code)}?to={CHECK}" if changeable else None,
         source=text(row.source) if row.source is not None else None,
+        wrong=wrong.link(row.address) if row.address else "",
     )

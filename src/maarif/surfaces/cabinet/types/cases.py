@@ -123,13 +123,14 @@ class FileLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerLine:
-    """One answer; `href` leads to where it can be changed, `source` names the register it came from."""
+    """One answer; `href` leads to where it can be changed, `source` names the register it came from, `wrong` leads to its correction."""
 
     label: str
     value: str
     href: str | None = None
     source: str | None = None
     files: tuple[FileLink, ...] = ()
+    wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,10 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """The page before a form: whom it is for, and why not when it is not possible; no `subject` when it is for nobody here."""
+    """The page before a form: whom it is for, and why not when it is not possible; no `subject` when it is for nobody here.
+
+    `begun` are answers that the address names, by the names of their inputs.
+    """
 
     about: str
     title: str
@@ -27,6 +30,7 @@ class Start:
     subject: int | None
     reasons: tuple[ReasonView, ...]
     questions: int
+    begun: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +99,7 @@ class QuestionField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPage:
-    """One question on one page; `locked` holds the answer that only a register may give."""
+    """One question on one page; `locked` holds the answer that only a register may give, `wrong` leads to its correction."""
 
     bar: DraftBar
     field: QuestionField
@@ -108,6 +112,7 @@ class QuestionPage:
     back: str
     autosave: str
     saved_at: datetime
+    wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

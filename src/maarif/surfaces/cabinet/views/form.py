@@ -47,15 +47,17 @@ def of_draft(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
 @absent
 def apply(request: Visit, service: str) -> HttpResponse:
     """Whether the visitor may have the service; starting makes a draft, or finds the one already open."""
-    subject = number_in(request.POST or request.GET, "for")
+    given = request.POST or request.GET
+    subject, begun = number_in(given, "for"), form.begun(given, service)
     if request.method != "POST":
-        start = form.start_for(request.actor, service, subject=subject)
+        start = form.start_for(request.actor, service, subject=subject, begun=begun)
         return render(request, "cabinet/apply.html", {"start": start})
     try:
         draft = operations.start_draft(by=request.actor, service=service, subject=subject)
     except NotAllowed as refusal:
         start = form.start_for(request.actor, service, subject=subject, refused=refusal.reasons)
         return render(request, "cabinet/apply.html", {"start": start}, status=422)
+    form.begin(request.actor, draft, begun)
     return redirect(form.first_page(request.actor, draft))
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from maarif.surfaces.cabinet.screens import advice
 from maarif.surfaces.cabinet.screens.looks import looks_for
+from maarif.surfaces.record import wrong as wrong_link
 from maarif.surfaces.record.numbers import number_in
 from maarif.surfaces.record.queries import own_record_for
 from maarif.surfaces.record.visit import Visit
@@ -12,7 +13,7 @@ from maarif.surfaces.record.visit import Visit
 
 def data(request: Visit) -> HttpResponse:
     """The record of the visitor, or of the child acted for."""
-    return render(request, "cabinet/data.html", {"record": own_record_for(request.actor)})
+    return render(request, "cabinet/data.html", {"record": own_record_for(request.actor), "correct": wrong_link.link})
 
 
 def looks(request: Visit) -> HttpResponse:
@@ -26,4 +27,6 @@ def wrong(request: Visit, topic: str) -> HttpResponse:
     found = advice.advice_about(topic)
     if found is None:
         raise Http404
-    return render(request, "cabinet/wrong.html", {"advice": found})
+    return render(
+        request, "cabinet/wrong.html", {"advice": found, "correct": wrong_link.link(advice.ADDRESSES.get(topic, topic))}
+    )

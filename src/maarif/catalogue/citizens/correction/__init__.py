@@ -1,0 +1,1 @@
+"""Correcting a wrong fact of one's record."""
