@@ -2,7 +2,7 @@
 
 from maarif.catalogue.certificates import samples
 from maarif.catalogue.students.studying import Student
-from maarif.catalogue.students.terms import Change, Leave, LeaveReason, Students
+from maarif.catalogue.students.terms import Change, Leave, LeaveReason, Reinstatement, Students
 from maarif.registries.enrolments.types import EnrolmentCard
 
 RULES = Students(
@@ -17,6 +17,7 @@ RULES = Students(
         passing_score=True,
         paid_unless_same=True,
     ),
+    reinstatement=Reinstatement(within_years=5),
 )
 
 

@@ -1,4 +1,4 @@
-"""The shape of the rule set `students`: leaves, and changes of specialty with their windows and conditions."""
+"""The shape of the rule set `students`: leaves, changes of specialty with their windows and conditions, reinstatement."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -54,11 +54,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reinstatement:
+    """For how many years after the end of the studies somebody may be taken back."""
+
+    within_years: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Students:
     """The rule set `students` of a country."""
 
     leave: Leave
     change: Change
+    reinstatement: Reinstatement
 
 
 def rules_of(code: str, on: date) -> Students:

@@ -1,0 +1,1 @@
+"""Reinstatement of somebody who was expelled or left."""
