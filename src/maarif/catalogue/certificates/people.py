@@ -46,9 +46,14 @@ def birth_date(facts: AboutSomebody) -> date | None:
 
 def identity(facts: AboutSomebody) -> tuple[int, str, date]:
     """Party, name and birth date for a paper; the rule `birth_date_known` has seen to it that there is one."""
-    if facts.holder is None or facts.holder.birth_date is None:
+    return identified(facts.holder)
+
+
+def identified(holder: PersonCard | None) -> tuple[int, str, date]:
+    """Party, name and birth date of whoever holds a paper."""
+    if holder is None or holder.birth_date is None:
         raise ValueError("a paper was filled for a person without a birth date")
-    return facts.holder.id, facts.holder.full_name, facts.holder.birth_date
+    return holder.id, holder.full_name, holder.birth_date
 
 
 def presented_to(answer: object) -> Text:

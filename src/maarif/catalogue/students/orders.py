@@ -8,21 +8,31 @@ from maarif.catalogue.certificates.people import AboutSomebody
 from maarif.engine.declare import Filled, Granted
 from maarif.kernel.text import Text
 from maarif.registries.enrolments.types import EnrolmentCard
+from maarif.registries.people.types import PersonCard
 
 #: What an order says beyond its sentence, by the code of the line.
 Lines = Mapping[str, Text | date | str | None]
 
 
-def about(granted: Granted[AboutSomebody], card: EnrolmentCard, lines: Lines) -> Filled:
+def about(
+    granted: Granted[AboutSomebody], card: EnrolmentCard, lines: Lines, *, holder: PersonCard | None = None
+) -> Filled:
     """An order of the institution where somebody studies: institution, level, programme, then what it orders."""
     said = studies.lines(card, {})
     place = {code: said[code] for code in ("institution", "level", "programme")}
-    return order(granted, card.institution, card.institution_name, {**place, **lines})
+    return order(granted, card.institution, card.institution_name, {**place, **lines}, holder=holder)
 
 
-def order(granted: Granted[AboutSomebody], institution: int, issuer: Text, lines: Lines) -> Filled:
-    """An order of an institution about somebody's studies."""
-    party, name, born = people.identity(granted.facts)
+def order(
+    granted: Granted[AboutSomebody],
+    institution: int,
+    issuer: Text,
+    lines: Lines,
+    *,
+    holder: PersonCard | None = None,
+) -> Filled:
+    """An order of an institution about the applicant's studies, or about those of another holder."""
+    party, name, born = people.identified(holder or granted.facts.holder)
     return Filled(
         holder=party,
         holder_name=name,

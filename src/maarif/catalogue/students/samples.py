@@ -2,7 +2,7 @@
 
 from maarif.catalogue.certificates import samples
 from maarif.catalogue.students.studying import Student
-from maarif.catalogue.students.terms import Change, Leave, LeaveReason, Reinstatement, Students
+from maarif.catalogue.students.terms import Change, ExpulsionGround, Leave, LeaveReason, Reinstatement, Students
 from maarif.registries.enrolments.types import EnrolmentCard
 
 RULES = Students(
@@ -18,6 +18,7 @@ RULES = Students(
         paid_unless_same=True,
     ),
     reinstatement=Reinstatement(within_years=5),
+    expulsion=tuple(ExpulsionGround),
 )
 
 

@@ -1,4 +1,4 @@
-"""The shape of the rule set `students`: leaves, changes of specialty with their windows and conditions, reinstatement."""
+"""The shape of the rule set `students`: leaves, changes of specialty with their windows and conditions, reinstatement, expulsion."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +16,16 @@ class LeaveReason(StrEnum):
     FAMILY = "family"
     CHILDCARE = "childcare"
     MILITARY = "military"
+
+
+class ExpulsionGround(StrEnum):
+    """Why an institution ends somebody's studies."""
+
+    DEBTS = "debts"
+    ABSENCE = "absence"
+    NOT_RETURNED = "not_returned"
+    FEES = "fees"
+    DISCIPLINE = "discipline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +72,12 @@ class Reinstatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Students:
-    """The rule set `students` of a country."""
+    """The rule set `students` of a country; `expulsion` are the grounds that an institution may give."""
 
     leave: Leave
     change: Change
     reinstatement: Reinstatement
+    expulsion: tuple[ExpulsionGround, ...]
 
 
 def rules_of(code: str, on: date) -> Students:

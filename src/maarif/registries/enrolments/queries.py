@@ -42,6 +42,7 @@ __all__ = [
     "status_changes",
     "studies_at",
     "studies_in_region",
+    "studying_at",
     "taught_by",
 ]
 
@@ -127,6 +128,12 @@ def of_people(persons: Iterable[int], *, active_on: date) -> dict[int, tuple[Enr
     for one in cards.read("e.person_id = ANY(%s::bigint[])" + _STUDYING_ON, [sorted(set(persons)), active_on]):
         found[one.person] = (*found.get(one.person, ()), one)
     return found
+
+
+def studying_at(institutions: Iterable[int], persons: Iterable[int]) -> tuple[EnrolmentCard, ...]:
+    """The current enrolments of some people at some institutions, in one statement."""
+    where = "e.institution_id = ANY(%s::bigint[]) AND e.person_id = ANY(%s::bigint[])" + _CURRENT
+    return cards.read(where, [sorted(institutions), sorted(persons), CURRENT_STATUSES])
 
 
 def card(enrolment: int) -> EnrolmentCard | None:

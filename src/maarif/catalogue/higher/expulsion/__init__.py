@@ -1,0 +1,1 @@
+"""Expulsion of a student by the institution."""
