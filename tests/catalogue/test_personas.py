@@ -83,7 +83,8 @@ def _granted(party: int) -> list[str]:
 
     by, granted = campus.actor(party), []
     for service in registry.services():
-        if any(stage.decided_by is not Office.MACHINE for stage in service.stages):
+        issues = any(outcome.papers for outcome in service.outcomes)
+        if not issues or any(stage.decided_by is not Office.MACHINE for stage in service.stages):
             continue
         for candidate in queries.candidates(service.code, by):
             if not isinstance(candidate.eligibility, Eligible):

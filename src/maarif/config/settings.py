@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "maarif.surfaces.cabinet",
     "maarif.surfaces.desk",
     "maarif.surfaces.answers",
+    "maarif.surfaces.consents",
     "maarif.surfaces.api",
     # Behind our own rooms, so that our templates and words stand before theirs.
     "allauth",

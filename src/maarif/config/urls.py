@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("demo/codes/", demo_codes, name="identity_demo_codes"),
         *_room("cabinet", "cabinet/"),
         *_room("answers", ""),
+        *_room("consents", ""),
         *_room("desk", "desk/"),
         *_room("public", ""),
         prefix_default_language=True,

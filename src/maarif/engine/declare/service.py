@@ -49,7 +49,8 @@ class Service(Generic[F]):
     public figures, `categories` its possible answers with words in `categories.<code>`. `matters` says, for a country and a day, which
     kinds of cases have which terms where the country's rules set them, with words in `matters.<code>` for `matter_codes`; `promise` in how
     many working days the portal itself promises an answer where that is sooner than the law. `corrects` is the question whose answer
-    names a fact of somebody's record (`people.birth_date`, `enrolments.12`): the links beside facts begin the service with it.
+    names a fact of somebody's record (`people.birth_date`, `enrolments.12`): the links beside facts begin the service with it. One that
+    `consents` lets somebody else see the record: the page of consents leads to it.
     """
 
     code: str
@@ -87,6 +88,7 @@ class Service(Generic[F]):
     matter_codes: tuple[str, ...] = ()
     promise: Callable[[str, date], int] | None = None
     corrects: str | None = None
+    consents: bool = False
 
     @property
     def group(self) -> str:

@@ -1,7 +1,16 @@
 """Which services there are, what they say in five languages, and how they are found."""
 
 from maarif.engine.registry.comparing import Difference, differences, gone
-from maarif.engine.registry.discovery import all_services, correcting, is_run, plug, service, services, source_of
+from maarif.engine.registry.discovery import (
+    all_services,
+    consenting,
+    correcting,
+    is_run,
+    plug,
+    service,
+    services,
+    source_of,
+)
 from maarif.engine.registry.errors import FunctionGone, NoSuchService, NoSuchText, ServiceNotRun
 from maarif.engine.registry.freezing import Frozen, frozen, plain
 from maarif.engine.registry.search import search
@@ -18,6 +27,7 @@ __all__ = [
     "ServiceNotRun",
     "all_services",
     "audiences",
+    "consenting",
     "correcting",
     "differences",
     "frozen",

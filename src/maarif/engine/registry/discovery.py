@@ -59,6 +59,11 @@ def correcting(country: str | None = None) -> Service[Any] | None:
     return next((each for each in services(country) if each.corrects is not None), None)
 
 
+def consenting(country: str | None = None) -> Service[Any] | None:
+    """The service of the country by which somebody lets another see the record; None where it runs none."""
+    return next((each for each in services(country) if each.consents), None)
+
+
 def is_run(code: str, country: str | None = None) -> bool:
     """Whether a service is declared and run by the country."""
     running = countries.country(country) if country else countries.active_country()

@@ -1,4 +1,4 @@
-"""Tables of the access room: roles with a scope and dates, and tokens of programs."""
+"""Tables of the access room: roles with a scope and dates, consents, and tokens of programs."""
 
 from typing import ClassVar, Final
 
@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.db import models
 from django.db.models.functions import Now
 
-from maarif.support.access.types import OFFICIAL_ROLES, ScopeKind, TokenScope
+from maarif.support.access.types import OFFICIAL_ROLES, RecordPart, ScopeKind, TokenScope
 from maarif.support.parties.history import with_history
 from maarif.support.parties.types import Keep, Privacy, PrivacyClass
 
@@ -98,6 +98,48 @@ class StandIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stand_in_id} for {self.absent_id}"
+
+
+@with_history
+class Consent(models.Model):
+    """Somebody lets another see parts of the record, for a purpose and a period, until it is taken back."""
+
+    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=Keep(years=10, since="the end of the consent"))
+
+    subject = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+", db_index=False)
+    body = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+", db_index=False)
+    purpose = models.CharField(max_length=200)
+    parts = ArrayField(models.CharField(max_length=16))
+    period = DateRangeField()
+    case = models.CharField(max_length=40)
+    given_at = models.DateTimeField(db_default=Now(), editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """A consent says what, why and until when, and is for somebody else."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(parts__contained_by=sorted(part.value for part in RecordPart))
+                & models.Q(parts__len__gt=0),
+                name="consent_parts_known",
+            ),
+            models.CheckConstraint(condition=~models.Q(purpose=""), name="consent_says_why"),
+            models.CheckConstraint(condition=~models.Q(subject=models.F("body")), name="consent_to_another"),
+            models.CheckConstraint(
+                condition=models.Q(period__isempty=False)
+                & models.Q(period__startswith__isnull=False)
+                & models.Q(period__endswith__isnull=False),
+                name="consent_period_ends",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["subject"], name="consent_by_subject"),
+            models.Index(fields=["body"], name="consent_by_body"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} to {self.body_id}"
 
 
 class ApiToken(models.Model):

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from maarif.kernel import clock
 from maarif.kernel.errors import Refusal
 from maarif.support.access import queries, relations
-from maarif.support.access.models import ApiToken, RoleAssignment, StandIn
-from maarif.support.access.types import IssuedToken, Role, ScopeKind, TokenScope
+from maarif.support.access.models import ApiToken, Consent, RoleAssignment, StandIn
+from maarif.support.access.types import IssuedToken, RecordPart, Role, ScopeKind, TokenScope
 from maarif.support.audit.operations import record_write
 from maarif.support.parties.operations import acting
 from maarif.support.parties.types import Actor, Assurance
@@ -38,6 +38,14 @@ class NotYourOffice(Refusal):
 
 class StandInNotAllowed(Refusal):
     """A stand-in is another person, for a colleague of one's own office, from one day to a later one."""
+
+
+class ConsentNotAllowed(Refusal):
+    """A consent is for somebody else, names a purpose and at least one part, and ends no sooner than today."""
+
+
+class NotYourConsent(Refusal):
+    """The actor has given no such consent."""
 
 
 class TokenNotAllowed(Refusal):
@@ -117,6 +125,39 @@ def appoint_stand_in(*, by: Actor, absent: int, stand_in: int, since: date, unti
         detail = {"absent": absent, "since": since.isoformat(), "until": until.isoformat()}
         record_write(by=by, verb="access.appoint_stand_in", subjects=[stand_in], detail=detail)
         return row.pk
+
+
+def give_consent(
+    *, by: Actor, subject: int, body: int, purpose: str, parts: frozenset[RecordPart], until: date, case: str = ""
+) -> int:
+    """Lets another see parts of a record from today to `until` (the last day); returns its number. ConsentNotAllowed."""
+    since = queries.today()
+    if subject == body or until < since or not parts or not purpose.strip():
+        raise ConsentNotAllowed(subject=subject, until=until.isoformat())
+    with acting(by):
+        row = Consent.objects.create(
+            subject_id=subject,
+            body_id=body,
+            purpose=purpose.strip(),
+            parts=sorted(part.value for part in parts),
+            period=DateRange(since, until, bounds="[]"),
+            case=case,
+        )
+        detail = {"consent": row.pk, "body": body, "parts": row.parts, "until": until.isoformat()}
+        record_write(by=by, verb="access.give_consent", subjects=[subject], detail=detail)
+        return row.pk
+
+
+def revoke_consent(*, by: Actor, consent: int) -> None:
+    """Takes a consent of the actor's own (or of the child acted for) back at once; once more changes nothing. NotYourConsent."""
+    with acting(by):
+        row = Consent.objects.select_for_update().filter(pk=consent, subject_id=by.subject).first()
+        if row is None or by.subject is None:
+            raise NotYourConsent(consent=consent)
+        if row.revoked_at is None:
+            row.revoked_at = clock.now()
+            row.save(update_fields=["revoked_at"])
+            record_write(by=by, verb="access.revoke_consent", subjects=[by.subject], detail={"consent": consent})
 
 
 def issue_token(

@@ -164,6 +164,17 @@ _ANSWERS: Final[Mapping[str, Gates]] = {
     "answers:act": {"POST": official(*_DECIDES_CASES)},
 }
 
+_SHOWN_AT_DESK: Final[Gates] = {"GET": official(Role.REGISTRAR, Role.HEAD)}
+
+_CONSENTS: Final[Mapping[str, Gates]] = {
+    "consents:given": _OWN_READ,
+    "consents:revoke": _OWN_ACT,
+    "consents:shown": {"GET": national()},
+    "consents:shown_record": {"GET": national()},
+    "consents:office": _SHOWN_AT_DESK,
+    "consents:office_record": _SHOWN_AT_DESK,
+}
+
 # Programs: the catalogue and the check of documents are open, everything of a person needs a token with the scope.
 _API: Final[Mapping[str, Gates]] = {
     "api:api-root": _READ,
@@ -191,4 +202,4 @@ _API: Final[Mapping[str, Gates]] = {
     "sms_reports": {"POST": public()},  # a gateway shows who it is by the signature under its report
 }
 
-POLICY: Final[Mapping[str, Gates]] = {**_ACCOUNT, **_PUBLIC, **_CABINET, **_DESK, **_ANSWERS, **_API}
+POLICY: Final[Mapping[str, Gates]] = {**_ACCOUNT, **_PUBLIC, **_CABINET, **_DESK, **_ANSWERS, **_CONSENTS, **_API}

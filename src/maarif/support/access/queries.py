@@ -5,16 +5,27 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from maarif.kernel import clock
 from maarif.kernel.countries import active_country
-from maarif.support.access.models import ApiToken, RoleAssignment, StandIn
-from maarif.support.access.types import Grant, Role, ScopeKind, Staff, TokenCard, TokenScope, Visitor
+from maarif.support.access.models import ApiToken, Consent, RoleAssignment, StandIn
+from maarif.support.access.types import (
+    ConsentCard,
+    Grant,
+    RecordPart,
+    Role,
+    ScopeKind,
+    Staff,
+    TokenCard,
+    TokenScope,
+    Visitor,
+)
 from maarif.support.parties.queries import rows
 from maarif.support.parties.types import Actor, Assurance, Channel
 
 LAST_USED_STEP = timedelta(minutes=1)
+MOST_CONSENTS = 100
 _STAFF: Final = """
     SELECT party_id, role, false FROM access_roleassignment
     WHERE scope_kind = %s AND scope = %s AND role = ANY(%s) AND period @> %s::date
@@ -64,6 +75,49 @@ def staff_of(stand_in: int, roles: Iterable[Role], scope_kind: str, scope: str, 
         else:
             held[party] = (*held.get(party, ()), Role(role))
     return Staff(roles=held, absent=frozenset(absent))
+
+
+def consents_of(viewer: Actor) -> tuple[ConsentCard, ...]:
+    """The consents that the viewer, or the child acted for, has given, newest first, with what has ended."""
+    given = Consent.objects.filter(subject_id=viewer.subject) if viewer.subject is not None else Consent.objects.none()
+    return tuple(map(_consent, given.order_by("-id")[:MOST_CONSENTS]))
+
+
+def consents_to(viewer: Actor) -> tuple[ConsentCard, ...]:
+    """The consents in force today that let the viewer, or the institution that the viewer acts for, see somebody's record."""
+    return tuple(map(_consent, _in_force(viewer).order_by("-id")[:MOST_CONSENTS]))
+
+
+def consent_for(viewer: Actor, consent: int) -> ConsentCard | None:
+    """One of them; None when it is for somebody else, has ended, or was taken back."""
+    row = _in_force(viewer).filter(pk=consent).first()
+    return None if row is None else _consent(row)
+
+
+def _in_force(viewer: Actor) -> QuerySet[Consent]:
+    """To an official as the institution of the office, to anybody else as themselves and never as the child acted for."""
+    body: int | None = viewer.party
+    if viewer.assurance >= Assurance.OFFICIAL:
+        at_institution = viewer.scope_kind == ScopeKind.INSTITUTION and viewer.scope is not None
+        body = int(viewer.scope) if at_institution and viewer.scope is not None else None
+    if body is None or viewer.acting_for is not None:
+        return Consent.objects.none()
+    return Consent.objects.filter(body_id=body, period__contains=today(), revoked_at=None)
+
+
+def _consent(row: Consent) -> ConsentCard:
+    zone = active_country().time_zone
+    return ConsentCard(
+        id=row.pk,
+        subject=row.subject_id,
+        body=row.body_id,
+        purpose=row.purpose,
+        parts=frozenset(map(RecordPart, row.parts)),
+        since=row.period.lower,
+        until=row.period.upper - timedelta(days=1),
+        revoked_on=None if row.revoked_at is None else clock.day_of(row.revoked_at, zone),
+        case=row.case,
+    )
 
 
 def tokens_of(viewer: Actor) -> tuple[TokenCard, ...]:

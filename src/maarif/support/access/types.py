@@ -41,6 +41,30 @@ class TokenScope(StrEnum):
     PROFILE_READ = "profile:read"
 
 
+class RecordPart(StrEnum):
+    """The parts of a record that somebody may let another see."""
+
+    IDENTITY = "identity"
+    ENROLMENTS = "enrolments"
+    POSTS = "posts"
+    ASSESSMENTS = "assessments"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentCard:
+    """Somebody (`subject`) lets a person or an institution (`body`) see parts of the record; `until` is the last day."""
+
+    id: int
+    subject: int
+    body: int
+    purpose: str
+    parts: frozenset[RecordPart]
+    since: date
+    until: date
+    revoked_on: date | None
+    case: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """A role held today: `scope` is a party's number, a region's code or a country's code, by `scope_kind`."""

@@ -1,5 +1,7 @@
 """Reads one person's record through the gates of the rooms that hold its parts."""
 
+from collections.abc import Callable
+
 from maarif.kernel.countries import regions
 from maarif.kernel.errors import Refusal
 from maarif.registries.assessments import queries as assessments
@@ -7,6 +9,9 @@ from maarif.registries.enrolments import queries as enrolments
 from maarif.registries.people import queries as people
 from maarif.registries.people.types import GuardianshipCard, PersonCard
 from maarif.registries.posts import queries as posts
+from maarif.support.access import queries as access
+from maarif.support.access.types import ConsentCard, RecordPart
+from maarif.support.audit import operations as audit
 from maarif.support.parties.types import Actor
 from maarif.surfaces.frame.environment import text
 from maarif.surfaces.record import sections
@@ -31,6 +36,23 @@ def official_record_for(viewer: Actor, person: int) -> Record:
     if found is None:
         raise RecordNotFound(person=person)
     return _record(found.card, found.guardians, found.wards)
+
+
+def shared_record_for(viewer: Actor, consent: int) -> tuple[Record, ConsentCard]:
+    """The parts of a record that its person lets the viewer see; the look is in the ledger before it is drawn. RecordNotFound."""
+    allowed = access.consent_for(viewer, consent)
+    card = people.person_card(allowed.subject) if allowed is not None else None
+    if allowed is None or card is None:
+        raise RecordNotFound(consent=consent)
+    audit.record_read(by=viewer, subjects=[card.id], what="record.shared", purpose=allowed.purpose, case=allowed.case)
+    drawn: dict[RecordPart, Callable[[], Section]] = {
+        RecordPart.IDENTITY: lambda: sections.identity(card, _region(card)),
+        RecordPart.ENROLMENTS: lambda: sections.enrolments(enrolments.of_person(card.id, include_ended=True)),
+        RecordPart.POSTS: lambda: sections.employments(posts.employments(card.id)),
+        RecordPart.ASSESSMENTS: lambda: sections.results(assessments.of_person(card.id)),
+    }
+    parts = tuple(draw() for part, draw in drawn.items() if part in allowed.parts)
+    return Record(party=card.id, name=card.full_name, given_name=card.given_name, sections=parts), allowed
 
 
 def _record(card: PersonCard, guardians: tuple[GuardianshipCard, ...], wards: tuple[GuardianshipCard, ...]) -> Record:

@@ -83,6 +83,7 @@ LOOKED_AT: Final[Words] = {
     "cases.export": _("An application, in a list saved by an office"),
     "people.search": _("Name, birth date and masked number, in a search"),
     "people.record": _("The record of the person"),
+    "record.shared": _("The parts of the record that you let them see"),
     "people.duplicates": _("The record, beside one that looks alike"),
     "enrolments.record": _("Education"),
     "documents.list": _("The list of documents"),

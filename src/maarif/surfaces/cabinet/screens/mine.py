@@ -22,6 +22,14 @@ def panel(viewer: Actor, household: Household) -> Panel:
             ),
             PanelRow(title=_("Who looked"), lines=(_("And for what purpose"),), href=reverse("cabinet:looks")),
             PanelRow(
+                title=_("Consents to my data"),
+                lines=(_("Whom you let see them, and until when"),),
+                href=reverse("consents:given"),
+            ),
+            PanelRow(
+                title=_("Shown by consent"), lines=(_("What others let you see"),), href=reverse("consents:shown")
+            ),
+            PanelRow(
                 title=_("Settings"), lines=(_("Language, messages, signing in"),), href=reverse("cabinet:settings")
             ),
         ),

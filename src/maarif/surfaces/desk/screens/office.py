@@ -22,6 +22,7 @@ CASES: Final = "desk:cases"
 PEOPLE: Final = "desk:people"
 DUPLICATES: Final = "desk:duplicates"
 ANSWERS: Final = "answers:desk"
+SHOWN: Final = "consents:office"
 
 
 def office_of(viewer: Actor, here: str) -> Office:
@@ -31,6 +32,8 @@ def office_of(viewer: Actor, here: str) -> Office:
         entries += [(CASES, _("Cases"), None), (ANSWERS, _("Answers for everybody"), None)]
     if _role(viewer) in rules.MAY_FIND:
         entries.append((PEOPLE, _("Find a person"), None))
+    if _role(viewer) in rules.MAY_BE_SHOWN:
+        entries.append((SHOWN, _("Shown by consent"), None))
     if _role(viewer) in rules.MAY_DECIDE_DUPLICATES:
         entries.append((DUPLICATES, _("Possible duplicates"), people.open_candidates()))
     return Office(

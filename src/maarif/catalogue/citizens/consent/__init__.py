@@ -1,0 +1,1 @@
+"""Letting somebody see one's record."""
