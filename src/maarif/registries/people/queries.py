@@ -28,6 +28,7 @@ from maarif.support.parties.types import Actor, Assurance
 
 SECRETS: Final = ("number_hash", "number_cipher")
 LONGEST_SEARCH: Final = 200
+WHOLE_NAME: Final = 2
 MOST_JUDGED: Final = 100
 """How many people of a name are looked at to find those of an office; with a birth date there are never so many."""
 # An array of keys and not an OR: the planner then reads the few rows by their key, and not the whole register.
@@ -119,6 +120,19 @@ def find_for(
     found = tuple(card_of(row) for row in living if within is None or within(row.pk))[:limit]
     audit.record_read(by=viewer, subjects=[card.id for card in found], what="people.search", purpose=reason, case=case)
     return found
+
+
+def archived(country: str, full_name: str, born: date) -> PersonCard | None:
+    """The one person in the archive of this birth date whose name (or a former one) begins so, family and given name at least.
+
+    None when there is nobody or more than one. No gate: whoever shows it asks for its own and writes the ledger.
+    """
+    if len(names.fold(full_name[:LONGEST_SEARCH]).split()) < WHOLE_NAME:
+        return None
+    gone = Q(death_date__isnull=False) | Q(departed_on__isnull=False)
+    rows = _named(full_name[:LONGEST_SEARCH]).filter(gone, country=country, birth_date=born, merged_into=None)
+    found = list(rows[:2])
+    return card_of(found[0]) if len(found) == 1 else None
 
 
 def found_by(text: str, *, limit: int) -> tuple[int, ...]:

@@ -86,6 +86,7 @@ LOOKED_AT: Final[Words] = {
     "record.shared": _("The parts of the record that you let them see"),
     "people.duplicates": _("The record, beside one that looks alike"),
     "enrolments.record": _("Education"),
+    "archive.extract": _("The record in the archive, for an extract"),
     "documents.list": _("The list of documents"),
     "documents.read": _("A document"),
     "documents.check": _("Validity of a document"),

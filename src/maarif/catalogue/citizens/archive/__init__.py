@@ -1,0 +1,1 @@
+"""An extract from the record of somebody who has died or left for good."""
