@@ -7,9 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.engine import campus, desks
+from tests.engine.filing import arrival
+from tests.support.files import samples
 from tests.surfaces.desk.cases_at import SECRET, Desk, another, built
 
-from maarif.engine.cases import operations
+from maarif.engine.cases import operations, queries
 from maarif.engine.cases.models import Case, Note, Turn
 from maarif.engine.cases.types import RequestKind, Status
 from maarif.kernel.text import LANGUAGES
@@ -222,6 +224,23 @@ def test_asking_the_applicant_stops_the_clock(desk: Desk, address: str) -> None:
     page = shown(desk.registrar, address)
     assert f"<del>{SECRET}</del>" in page
     assert "<ins>Yeni ünvan</ins>" in page
+
+
+def test_files_of_an_answer_are_links_for_the_office_that_has_the_case(desk, address, tmp_path, settings) -> None:
+    settings.FILES_FOLDER, settings.CLAMD = tmp_path / "files", ""
+    act(desk.registrar, address, "ask", kind="document", question="Arayış göndərin")
+    operations.enclose(by=desk.applicant, number=desk.number, arrived=[arrival(samples.pdf(2), "arayış.pdf")])
+    [card] = queries.answering_for(desk.applicant, desk.number).files
+    there = f"/en/desk/files/{card.public_id}/"
+    assert desk.registrar.get(there).status_code == 404
+    operations.answer(by=desk.applicant, number=desk.number, files=[card.public_id])
+    page = shown(desk.registrar, address)
+    assert f'<a href="{there}">' in page
+    assert "<span>arayış.pdf</span>" in page
+    assert shown(desk.registrar, there).count("<img ") == 2
+    for client in (desk.stranger, desk.district):
+        assert client.get(there).status_code == 404
+        assert client.get(f"{there}content/").status_code == 404
 
 
 def test_opinions_notes_messages_terms_and_handing_over(desk: Desk, address: str) -> None:

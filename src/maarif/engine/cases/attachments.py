@@ -1,6 +1,7 @@
 """The files of a case: offered to its questions, attached to a draft, taken away again, kept when it is sent."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from maarif.engine import forms, registry
@@ -42,7 +43,7 @@ def attach(
     errors = [forms.refused(service, asked, name, fault, by.language) for name, fault in refused]
     fit: list[str] = []
     for arrival in arrived:
-        public_id, fault = _received(by, case, asked, arrival)
+        public_id, fault = received(by, case, asked, arrival, place=asked.code, until=case.expires_at)
         if fault is not None:
             errors.append(forms.refused(service, asked, arrival.name, fault, by.language))
         elif public_id not in fit:
@@ -78,6 +79,25 @@ def keep(by: Actor, case: Case, service: Service[Any], answers: Answers) -> None
         raise DraftIncomplete(missing=tuple(field.code for field in asked)) from not_ready
 
 
+def received(
+    by: Actor, case: Case, field: Field[Any], arrival: Arrival, *, place: str, until: datetime
+) -> tuple[str, Fault | None]:
+    """One file through its checks, outside any lock of the case; it lies at `place` in its folder and lives `until` then unless kept."""
+    try:
+        card = files.receive(
+            by=by,
+            arrival=arrival,
+            folder=str(case.key),
+            question=place,
+            subject=case.subject_id,
+            limits=forms.limits_of(field),
+            expires_at=until,
+        )
+    except TooOften:
+        return "", Fault.TOO_OFTEN
+    return card.public_id, card.fault
+
+
 def _asked(by: Actor, case: Case, code: str) -> tuple[Service[Any], Field[Any]]:
     """The question for files that the draft asks now."""
     service = registry.service(case.service)
@@ -87,23 +107,6 @@ def _asked(by: Actor, case: Case, code: str) -> tuple[Service[Any], Field[Any]]:
     if field is None:
         raise QuestionNotAsked(field=code[:60])
     return service, field
-
-
-def _received(by: Actor, case: Case, field: Field[Any], arrival: Arrival) -> tuple[str, Fault | None]:
-    """One file through its checks, outside any lock of the draft."""
-    try:
-        card = files.receive(
-            by=by,
-            arrival=arrival,
-            folder=str(case.key),
-            question=field.code,
-            subject=case.subject_id,
-            limits=forms.limits_of(field),
-            expires_at=case.expires_at,
-        )
-    except TooOften:
-        return "", Fault.TOO_OFTEN
-    return card.public_id, card.fault
 
 
 def _add(by: Actor, draft: str, field: Field[Any], fit: Sequence[str]) -> tuple[str, ...]:

@@ -166,7 +166,7 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
         opinions=_askable(opened) if "ask_opinion" in may else (),
         correctable=_correctable(opened),
         divisible=_divisible(opened) if "split" in may else (),
-        requests=tuple(told.request_card(service, row, names) for row in kept.requests),
+        requests=told.requests_told(service, kept, names),
         messages=tuple(told.said(row, names) for row in kept.messages),
         notes=tuple(told.said(row, names) for row in kept.notes),
         signatures=tuple(told.signature_card(service, row, names, places) for row in kept.signatures),

@@ -31,6 +31,7 @@ from maarif.kernel.text import Text
 from maarif.registries.institutions import queries as institutions
 from maarif.registries.people import queries as people
 from maarif.support.access.types import ScopeKind
+from maarif.support.files import queries as files
 from maarif.support.parties.types import Actor
 
 
@@ -130,6 +131,8 @@ def _holder(case: Case, turns: Sequence[Turn]) -> Holder | None:
 
 
 def _asked(case: Case) -> tuple[Asked, ...]:
+    rows = list(case.requests.order_by("pk"))
+    sent_in = files.refs(each for row in rows for each in row.files)
     return tuple(
         Asked(
             kind=RequestKind(row.kind),
@@ -140,8 +143,9 @@ def _asked(case: Case) -> tuple[Asked, ...]:
             answer=row.answer,
             answered_at=row.answered_at,
             lapsed_at=row.lapsed_at,
+            files=tuple(sent_in[each] for each in row.files if each in sent_in),
         )
-        for row in case.requests.order_by("pk")
+        for row in rows
     )
 
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from maarif.engine import forms, registry
 from maarif.engine.cases import attachments, drafts, events, subjects
-from maarif.engine.cases.asking import answer, ask, lapse_requests
+from maarif.engine.cases.answering import answer
+from maarif.engine.cases.asking import ask, lapse_requests
 from maarif.engine.cases.attachments import attach, detach
 from maarif.engine.cases.desking import (
     advance,
@@ -20,6 +21,7 @@ from maarif.engine.cases.desking import (
     unclaim,
 )
 from maarif.engine.cases.doubles import set_doubles_aside, take_doubles_up, take_up_again
+from maarif.engine.cases.enclosures import enclose, take_out
 from maarif.engine.cases.errors import (
     NotAllowed,
     QuestionNotAsked,
@@ -61,6 +63,7 @@ __all__ = [
     "cut_off",
     "decide",
     "detach",
+    "enclose",
     "expire_drafts",
     "expire_signatures",
     "extend",
@@ -88,6 +91,7 @@ __all__ = [
     "submit",
     "take_back",
     "take_doubles_up",
+    "take_out",
     "tell_late",
     "unclaim",
     "withdraw",

@@ -8,6 +8,7 @@ from uuid import UUID
 from maarif.engine import forms, registry
 from maarif.engine.cases import (
     drafts,
+    enclosures,
     events,
     following,
     listing,
@@ -44,6 +45,7 @@ from maarif.engine.cases.types import (
     DraftView,
     Eligible,
     NotEligible,
+    RequestKind,
     SignatureView,
     Status,
 )
@@ -81,6 +83,7 @@ __all__ = [
     "inbox_for",
     "leads_office",
     "limits_for",
+    "limits_of_answer",
     "my_cases",
     "number_of",
     "opened",
@@ -305,12 +308,25 @@ def answering_for(viewer: Actor, number: str, *, search: str = "", words: str = 
     facts, answers = service.facts(asking), drafts.restored(service, case.answers)
     asked = tuple(each for each in forms.questions(service, answers, facts, asking) if each.code in request.fields)
     field = service.field(search) if search in request.fields else None
+    paper = enclosures.asked_for(service) if request.kind is RequestKind.DOCUMENT else None
     return Answering(
         card=view.card,
         request=request,
+        service=service,
         questions=asked,
+        paper=paper,
+        files=enclosures.enclosed(viewer, *enclosures.asked_now(viewer, number)) if paper is not None else (),
         found=forms.found(field, facts, asking, words) if field is not None else None,
     )
+
+
+def limits_of_answer(viewer: Actor, number: str) -> Limits | None:
+    """What fits into the answer that the viewer is asked for; None when no document is asked for."""
+    try:
+        case, _request = enclosures.asked_now(viewer, number)
+    except CaseNotFound:
+        return None
+    return forms.limits_of(enclosures.asked_for(sent.service_of(case)))
 
 
 def signature_for(viewer: Actor, number: str) -> SignatureView:

@@ -17,6 +17,8 @@ from maarif.kernel.countries import country, region
 from maarif.kernel.text import Text
 from maarif.registries.institutions import queries as institutions
 from maarif.support.access.types import ScopeKind
+from maarif.support.files import queries as files
+from maarif.support.files.types import FileRef
 
 Names = Mapping[int, str]
 #: What an event says besides its words, by the key in its detail.
@@ -105,8 +107,13 @@ def grounds_of(service: Service[Any], case: Case, codes: Sequence[str]) -> tuple
     return tuple(ground_of(service, ground, case.country, on) for ground in found if ground is not None)
 
 
-def request_card(service: Service[Any], row: Row, names: Names) -> RequestCard:
-    """A request and its answer."""
+def requests_told(service: Service[Any], kept: Sheets, names: Names) -> tuple[RequestCard, ...]:
+    """What was asked of the applicant and what came back, the files by their names."""
+    sent_in = files.refs(each for row in kept.requests for each in row["files"])
+    return tuple(_request(service, row, names, sent_in) for row in kept.requests)
+
+
+def _request(service: Service[Any], row: Row, names: Names, sent_in: Mapping[str, FileRef]) -> RequestCard:
     labels = {code: _label(service, code) for code in (*row["fields"], *row["after"])}
     return RequestCard(
         kind=RequestKind(row["kind"]),
@@ -116,7 +123,7 @@ def request_card(service: Service[Any], row: Row, names: Names) -> RequestCard:
         asked_at=at(row["asked_at"]),
         answer_by=day(row["answer_by"]) or at(row["asked_at"]).date(),
         answer=row["answer"],
-        files=tuple(row["files"]),
+        files=tuple(sent_in[each] for each in row["files"] if each in sent_in),
         changes=tuple(
             (labels[code], _plain(row["before"].get(code)), _plain(row["after"][code])) for code in row["after"]
         ),

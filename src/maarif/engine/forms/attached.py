@@ -10,7 +10,7 @@ from maarif.engine.forms.types import FieldError
 from maarif.engine.registry import text, word
 from maarif.kernel.text import LANGUAGES, Text
 from maarif.support.files import queries as files
-from maarif.support.files.types import MEGABYTE, Fault, FileCard, Limits, State
+from maarif.support.files.types import MEGABYTE, FileCard, Limits, State
 
 _KILO: Final = 1024
 
@@ -38,11 +38,12 @@ def as_options(cards: Iterable[FileCard]) -> tuple[Option, ...]:
     return tuple(Option(value=card.public_id, label=_told(card)) for card in cards)
 
 
-def refused(service: Service[Any], field: Field[Any], name: str, fault: Fault, language: str) -> FieldError:
-    """Why a file is not accepted, in a sentence that names it and says what to do."""
+def refused(service: Service[Any], field: Field[Any], name: str, code: str, language: str) -> FieldError:
+    """Why a file is not accepted, in a sentence that names it and says what to do; `code` is mostly a `Fault`."""
+    own = f"fields.{field.code}" if service.field(field.code) is not None else f"kinds.{field.kind}"
     words = text(
         service,
-        f"fields.{field.code}.errors.{fault.value}",
+        f"{own}.errors.{code}",
         language,
         name=name,
         accepted=accepted(field.accepts).in_(language),
@@ -50,7 +51,7 @@ def refused(service: Service[Any], field: Field[Any], name: str, fault: Fault, l
         pages=field.most_pages,
         files=field.most_files,
     )
-    return FieldError(field=field.code, code=fault.value, text=words)
+    return FieldError(field=field.code, code=str(code), text=words)
 
 
 def accepted(types: Iterable[FileType]) -> Text:

@@ -1,13 +1,13 @@
 """Reads of the files room: cards, contents and pictures of pages, each through the gate of its viewer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from maarif.support.access import relations
 from maarif.support.audit import operations as audit
 from maarif.support.files import readers, scanning, storage, workshop
 from maarif.support.files.models import File
-from maarif.support.files.types import Content, Fault, FileCard, FileNotFound, Format, Scan, State
+from maarif.support.files.types import Content, Fault, FileCard, FileNotFound, FileRef, Format, Scan, State
 from maarif.support.parties.types import Actor
 
 
@@ -44,6 +44,14 @@ def cards(public_ids: Collection[str]) -> dict[str, FileCard]:
     if not public_ids:
         return {}
     return {row.public_id: card_of(row) for row in File.objects.filter(public_id__in=list(public_ids))}
+
+
+def refs(public_ids: Iterable[str]) -> dict[str, FileRef]:
+    """Files as a case names them, by public id; no question to the database when none is named."""
+    return {
+        card.public_id: FileRef(public_id=card.public_id, name=card.name, size=card.size)
+        for card in cards(list(public_ids)).values()
+    }
 
 
 def in_folder(folder: str, question: str) -> tuple[FileCard, ...]:

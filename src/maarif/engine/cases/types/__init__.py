@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from maarif.engine.cases.types.following import NOTHING as NOTHING
 from maarif.engine.cases.types.following import Asked as Asked
@@ -14,10 +14,10 @@ from maarif.engine.cases.types.following import Said as Said
 from maarif.engine.cases.types.following import Signing as Signing
 from maarif.engine.deadlines import Deadline
 from maarif.engine.decisions import Reason
-from maarif.engine.declare import Office
+from maarif.engine.declare import Field, Office, Service
 from maarif.engine.forms import Found, KnownFact, Question
 from maarif.kernel.text import Text
-from maarif.support.files.types import FileRef
+from maarif.support.files.types import FileCard, FileRef
 
 
 class Status(StrEnum):
@@ -297,11 +297,17 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """What is asked of an applicant now, with the questions that may be answered anew."""
+    """What is asked of an applicant now, with the questions that may be answered anew.
+
+    Where a document is asked for, `paper` says what fits and `files` what is there already.
+    """
 
     card: CaseCard
     request: Asked
+    service: Service[Any]
     questions: tuple[Question, ...]
+    paper: Field[Any] | None = None
+    files: tuple[FileCard, ...] = ()
     found: Found | None = None
 
 

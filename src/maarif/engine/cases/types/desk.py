@@ -11,6 +11,7 @@ from maarif.engine.declare import Office
 from maarif.engine.forms import FieldError, Question
 from maarif.kernel.text import Text
 from maarif.registries.people.types import GuardianshipKind
+from maarif.support.files.types import FileRef
 
 
 class Claim(StrEnum):
@@ -189,7 +190,7 @@ class RequestCard:
     asked_at: datetime
     answer_by: date
     answer: str
-    files: tuple[str, ...]
+    files: tuple[FileRef, ...]
     changes: tuple[tuple[Text, str, str], ...]
     answered_at: datetime | None
     lapsed_at: datetime | None

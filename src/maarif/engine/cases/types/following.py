@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from maarif.kernel.text import Text
+from maarif.support.files.types import FileRef
 
 
 class RequestKind(StrEnum):
@@ -28,6 +29,7 @@ class Asked:
     answer: str
     answered_at: datetime | None
     lapsed_at: datetime | None
+    files: tuple[FileRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

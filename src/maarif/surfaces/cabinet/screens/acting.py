@@ -1,6 +1,7 @@
 """What an applicant does with a sent application: answers, takes it back, has it reopened, signs beside another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from maarif.engine.cases import operations, queries
 from maarif.engine.cases.errors import NotedWrong, NothingToDecide
-from maarif.engine.cases.types import CaseView, SignatureView
+from maarif.engine.cases.types import Answering, CaseView, SignatureView
 from maarif.engine.forms import FieldError
+from maarif.support.files.receiving import Arrivals
+from maarif.support.files.types import FileNotFound
 from maarif.support.parties.types import Actor
-from maarif.surfaces.cabinet.screens import following, form
+from maarif.surfaces.cabinet.screens import following, form, uploads
 from maarif.surfaces.cabinet.screens.cases import case_row
-from maarif.surfaces.cabinet.types import AnswerLine, Problem, QuestionField
+from maarif.surfaces.cabinet.types import AnswerLine, Problem, QuestionField, Upload
 from maarif.surfaces.cabinet.types.cases import CaseRow, RequestView
 from maarif.surfaces.frame.environment import text
 
@@ -40,7 +43,9 @@ class AnswerPage:
     request: RequestView
     fields: tuple[AskedField, ...]
     words: str
+    upload: Upload | None
     problems: tuple[Problem, ...]
+    status: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +67,8 @@ def answer_for(
     search = typed.get("search", "") if typed is not None else ""
     words = typed.get(form.box(search), "") if typed is not None else ""
     view = queries.answering_for(viewer, number, search=search, words=words)
-    wrong = {error.field: Problem(code=error.field, text=error.text) for error in errors}
-    problems = tuple(wrong.values())
+    problems = tuple(Problem(code=error.field, text=error.text) for error in errors)
+    wrong = {problem.code: problem for problem in problems}
     if empty:
         problems = (Problem(code=WORDS, text=_("Write an answer, or change what you were asked to correct.")),)
     return AnswerPage(
@@ -79,21 +84,39 @@ def answer_for(
             for question in view.questions
         ),
         words=typed.get(WORDS, "") if typed is not None else "",
+        upload=_upload(viewer, view, errors),
         problems=problems,
+        status=uploads.UNFIT if empty else uploads.status(errors),
     )
 
 
-def answer(by: Actor, number: str, typed: QueryDict) -> AnswerPage | None:
+def _upload(viewer: Actor, view: Answering, errors: Sequence[FieldError]) -> Upload | None:
+    if view.paper is None:
+        return None
+    return uploads.upload(view.service, view.paper, viewer.language, view.files, errors)
+
+
+def answer(by: Actor, number: str, typed: QueryDict, came: Arrivals | None = None) -> AnswerPage | None:
     """Answers; None when it is done (also when it was done already, in another tab), else the page with what is wrong."""
-    if "search" in typed:
-        return answer_for(by, number, typed)
+    errors = _enclosed(by, number, typed, came) if came is not None else ()
+    if errors or {"search", "remove"} & typed.keys() or typed.get("then") == "stay":
+        return answer_for(by, number, typed, errors)
     page = answer_for(by, number)
     corrections: dict[str, Any] = {each.field.code: form.typed_in(typed, each.field.code) for each in page.fields}
+    papers = tuple(line.public_id for line in page.upload.files) if page.upload is not None else ()
     try:
-        operations.answer(by=by, number=number, text=typed.get(WORDS, ""), corrections=corrections)
+        operations.answer(by=by, number=number, text=typed.get(WORDS, ""), corrections=corrections, files=papers)
     except NotedWrong as wrong:
         return answer_for(by, number, typed, wrong.errors, empty=not wrong.errors)
     return None
+
+
+def _enclosed(by: Actor, number: str, typed: QueryDict, came: Arrivals) -> tuple[FieldError, ...]:
+    """Puts in what has come and takes out what is to go; what is gone already is no error."""
+    if "remove" in typed:
+        with suppress(FileNotFound):
+            operations.take_out(by=by, number=number, public_id=typed.get("remove", ""))
+    return operations.enclose(by=by, number=number, arrived=came.files, refused=came.refused)
 
 
 def application(viewer: Actor, number: str, allowed: str) -> tuple[CaseView, CaseRow]:

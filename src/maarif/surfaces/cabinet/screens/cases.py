@@ -7,11 +7,9 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from maarif.engine import forms
 from maarif.engine.cases import queries
 from maarif.engine.cases.types import (
     OPEN,
-    AnswerRow,
     CaseCard,
     CaseView,
     DocumentRef,
@@ -22,7 +20,7 @@ from maarif.engine.deadlines import Deadline
 from maarif.engine.decisions import Reason
 from maarif.engine.registry import service, text_of, word
 from maarif.support.parties.types import Actor
-from maarif.surfaces.cabinet.screens import following
+from maarif.surfaces.cabinet.screens import following, uploads
 from maarif.surfaces.cabinet.types import (
     AnswerLine,
     Application,
@@ -31,7 +29,6 @@ from maarif.surfaces.cabinet.types import (
     Clock,
     DocumentLine,
     EventLine,
-    FileLink,
     Filter,
     OutcomeView,
     ReasonView,
@@ -88,7 +85,7 @@ def application_for(viewer: Actor, number: str) -> Application:
                 label=text(answer.label),
                 value=text(answer.value),
                 source=_text_or_none(answer.source),
-                files=file_links(answer),
+                files=uploads.links(answer.files),
             )
             for answer in case.answers
         ),
@@ -106,18 +103,6 @@ def application_for(viewer: Actor, number: str) -> Application:
         note=case.note,
         took=following.took(case),
         mark=case.mark,
-    )
-
-
-def file_links(answer: AnswerRow) -> tuple[FileLink, ...]:
-    """The files of an answer as links, each with its size."""
-    return tuple(
-        FileLink(
-            label=each.name,
-            size=text(forms.size_in_words(each.size)),
-            href=reverse("cabinet:file", args=[each.public_id]),
-        )
-        for each in answer.files
     )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maarif.engine.cases.types import OPEN, Asked, CaseView, RequestKind, Signing
+from maarif.surfaces.cabinet.screens import uploads
 from maarif.surfaces.cabinet.types import Choice
 from maarif.surfaces.cabinet.types.cases import HolderView, RequestView, SignerLine, Voice
 from maarif.surfaces.frame.environment import day, text
@@ -92,7 +93,13 @@ def request_view(asked: Asked) -> RequestView:
     else:
         until = asked.answer_by
     return RequestView(
-        title=asks(asked.kind), text=asked.text, asked_at=asked.asked_at, answer=asked.answer, state=state, until=until
+        title=asks(asked.kind),
+        text=asked.text,
+        asked_at=asked.asked_at,
+        answer=asked.answer,
+        files=uploads.links(asked.files),
+        state=state,
+        until=until,
     )
 
 

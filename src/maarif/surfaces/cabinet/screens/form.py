@@ -23,7 +23,8 @@ from maarif.engine.decisions import Reason
 from maarif.engine.declare import Kind
 from maarif.engine.forms import FieldError, Found, Question
 from maarif.support.parties.types import Actor
-from maarif.surfaces.cabinet.screens.cases import file_links, reasons, service_page
+from maarif.surfaces.cabinet.screens import uploads
+from maarif.surfaces.cabinet.screens.cases import reasons, service_page
 from maarif.surfaces.cabinet.types import (
     AnswerLine,
     Applicant,
@@ -259,7 +260,7 @@ def _line(view: DraftView, row: AnswerRow) -> AnswerLine:
     return AnswerLine(
         label=text(row.label),
         value=text(row.value),
-        files=file_links(row),
+        files=uploads.links(row.files),
         href=f"{page_of(view, row.code)}?to={CHECK}" if changeable else None,
         source=text(row.source) if row.source is not None else None,
         wrong=wrong.link(row.address) if row.address else "",

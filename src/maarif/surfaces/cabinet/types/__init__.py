@@ -20,7 +20,7 @@ from maarif.surfaces.cabinet.types.cases import (
     StepView,
     Waiting,
 )
-from maarif.surfaces.cabinet.types.files import FileLine, FilesPage
+from maarif.surfaces.cabinet.types.files import FileLine, FilesPage, Upload
 from maarif.surfaces.cabinet.types.forms import (
     Applicant,
     Check,
@@ -94,5 +94,6 @@ __all__ = [
     "TokenLine",
     "TokensView",
     "TopicChoice",
+    "Upload",
     "Waiting",
 ]

@@ -191,6 +191,7 @@ class RequestView:
     text: str
     asked_at: datetime
     answer: str = ""
+    files: tuple[FileLink, ...] = ()
     state: str = ""
     until: date | None = None
 

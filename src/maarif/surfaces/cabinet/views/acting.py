@@ -1,27 +1,40 @@
 """What an applicant does with a sent application; every page may be opened twice and every button pressed twice."""
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from maarif.engine.cases import operations
+from maarif.engine.cases import operations, queries
 from maarif.engine.cases.errors import CaseNotFound
+from maarif.support.files import receiving
 from maarif.surfaces.cabinet.screens import acting, cases
 from maarif.surfaces.cabinet.views import applications
 from maarif.surfaces.record.visit import Visit, hiding, holds_office
 
 
+@csrf_exempt  # `_answer` checks the token, which nobody may read before the limits of the upload are known
 @hiding(CaseNotFound)
-def answer(request: Visit, number: str) -> HttpResponse:
+def answer(request: Visit, number: str) -> HttpResponseBase:
     """Answers what the office asks, in place; where nothing is asked any more the application itself is shown."""
+    limits = queries.limits_of_answer(request.actor, number)
+    if limits is not None:
+        receiving.expect(request, limits)
+    return _answer(request, number, takes_files=limits is not None)
+
+
+@csrf_protect
+def _answer(request: Visit, number: str, *, takes_files: bool) -> HttpResponse:
     if not cases.application_for(request.actor, number).may.answer:
         return redirect("cabinet:application", number)
     if request.method != "POST":
         return render(request, "cabinet/answer.html", {"page": acting.answer_for(request.actor, number)})
-    page = acting.answer(request.actor, number, request.POST)
+    came = receiving.arrived(request) if takes_files else None
+    page = acting.answer(request.actor, number, request.POST, came)
     if page is None:
         return redirect(f"{reverse('cabinet:application', args=[number])}?done=answered")
-    return render(request, "cabinet/answer.html", {"page": page}, status=422 if page.problems else 200)
+    return render(request, "cabinet/answer.html", {"page": page}, status=page.status)
 
 
 @hiding(CaseNotFound)

@@ -10,8 +10,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from maarif.engine.cases import operations
 from maarif.engine.forms import FieldError
 from maarif.support.files import queries, receiving
-from maarif.support.files.types import Fault, FileKept, FileNotFound
-from maarif.surfaces.cabinet.screens import form, papers
+from maarif.support.files.types import FileKept, FileNotFound
+from maarif.surfaces.cabinet.screens import form, papers, uploads
 from maarif.surfaces.cabinet.views.form import of_draft
 from maarif.surfaces.record.files import attachment, picture
 from maarif.surfaces.record.visit import Visit, hiding
@@ -40,13 +40,7 @@ def _question(request: Visit, draft: UUID, field: str) -> HttpResponse:
         if not errors:
             return redirect(request.get_full_path())
     page = papers.papers_for(request.actor, str(draft), field, errors)
-    return render(request, "cabinet/papers.html", {"page": page, "draft": page.bar}, status=_status(errors))
-
-
-def _status(errors: tuple[FieldError, ...]) -> int:
-    if any(error.code == Fault.TOO_LARGE for error in errors):
-        return 413
-    return 422 if errors else 200
+    return render(request, "cabinet/papers.html", {"page": page, "draft": page.bar}, status=uploads.status(errors))
 
 
 @of_draft

@@ -204,14 +204,10 @@ def _difference(row: ComparedRow) -> str:
 
 
 def _paper(file: FileRef) -> Paper:
-    return _paper_of(file.public_id, file.name)
-
-
-def _paper_of(public_id: str, name: str) -> Paper:
     return Paper(
-        name=name,
-        href=reverse("desk:file", args=[public_id]),
-        picture=reverse("desk:file_page", args=[public_id, 1]),
+        name=file.name,
+        href=reverse("desk:file", args=[file.public_id]),
+        picture=reverse("desk:file_page", args=[file.public_id, 1]),
     )
 
 
@@ -309,9 +305,7 @@ def _request(card: RequestCard) -> RequestLine:
         fields=", ".join(map(text, card.fields)),
         answer=card.answer,
         changes=tuple((text(label), before or "–", after) for label, before, after in card.changes),
-        papers=tuple(
-            _paper_of(each, _("File %(number)s") % {"number": place}) for place, each in enumerate(card.files, 1)
-        ),
+        papers=tuple(map(_paper, card.files)),
     )
 
 
