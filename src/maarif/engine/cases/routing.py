@@ -83,10 +83,10 @@ def _open(
     turn.save(force_insert=True)
     history.add(EventKind.ENTERED, by=by, stage=stage.code, detail={"office": turn.office, "scope": turn.scope})
     case.status = Status.IN_PROGRESS.value
-    for opinion in stage.opinions:
-        if opinion.at_once:
-            ask_opinion(by, case, history, granted, turn, opinion)
     case.save(update_fields=["status", "stage"])
+    for opinion in stage.opinions:
+        if opinion.at_once and (opinion.asked_when is None or opinion.asked_when.holds(granted.answers)):
+            ask_opinion(by, case, history, granted, turn, opinion)
     if stage.alerts:
         tell_office(by, case, service, turn)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Generic
 
 from maarif.engine.declare.asking import Answers, Facts
+from maarif.engine.declare.conditions import Condition
 from maarif.engine.declare.field import Field
 from maarif.engine.declare.outcome import Effect
 from maarif.engine.declare.vocabulary import TWO_DAYS, Office, WorkingDays
@@ -37,7 +38,8 @@ class Opinion(Generic[Facts]):
     """What another body or an expert is asked beside the stage, with a clock of its own; words in `opinions.<code>`.
 
     `needed` opinions have to be in (or late) before the stage can be decided; a `pauses` one stops the stage's clock
-    meanwhile. `at_once` ones are asked when the stage is entered, the others when the officer asks.
+    meanwhile. `at_once` ones are asked when the stage is entered (with `asked_when` only if the answers are so), the others when
+    the officer asks.
     """
 
     code: str
@@ -47,6 +49,7 @@ class Opinion(Generic[Facts]):
     needed: bool = True
     pauses: bool = False
     at_once: bool = True
+    asked_when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

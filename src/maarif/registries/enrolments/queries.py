@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from maarif.registries.enrolments import cards
 from maarif.registries.enrolments.batch_queries import kept_steps, promotion, promotions
+from maarif.registries.enrolments.law import school_year, special_study
 from maarif.registries.enrolments.models import Enrolment, SpecialStudy, StatusChange
 from maarif.registries.enrolments.promotion import preview_promotion
 from maarif.registries.enrolments.seats import class_places, free_at, holds_of, places_of, schools_with_free_places
@@ -37,8 +38,10 @@ __all__ = [
     "preview_promotion",
     "promotion",
     "promotions",
+    "school_year",
     "schools_with_free_places",
     "special_forms",
+    "special_study",
     "status_changes",
     "studies_at",
     "studies_in_region",

@@ -259,6 +259,25 @@ class PromotionRules:
     school_age: int
     stage: tuple[Stage, ...]
 
+    def first_day(self, day: date) -> date:
+        """The day itself, or, in the summer, the first day of the school year that follows."""
+        begins = date(day.year, self.starts_month, self.starts_day)
+        return begins if self.year_ends(date(day.year, 1, 1)) < day < begins else day
+
+    def year_ends(self, day: date) -> date:
+        """The last day of the school year that a day belongs to; days of the summer belong to the year that follows."""
+        ends = date(day.year, self.ends_month, self.ends_day)
+        return ends if day <= ends else ends.replace(year=day.year + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialStudyRules:
+    """The rule set `special_study`: how many working days school and district have, and for how many weeks a form is given."""
+
+    school_days: int
+    district_days: int
+    weeks: tuple[int, ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromotionCard:

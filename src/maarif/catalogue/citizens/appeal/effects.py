@@ -1,12 +1,11 @@
 """What an answer does: the letter of the office that gave it, signed, with its words and the number of the appeal."""
 
-from maarif.catalogue.certificates import people
+from maarif.catalogue.certificates import issuers, people
 from maarif.catalogue.citizens.appeal import facts
 from maarif.catalogue.citizens.appeal.facts import Appeal
 from maarif.engine.declare import Filled, Granted
-from maarif.kernel.countries import law_shown, office
+from maarif.kernel.countries import law_shown
 from maarif.kernel.text import Text
-from maarif.registries.institutions import queries as institutions
 
 LINES = ("received", "matter", "category", "place")
 WITH_BASIS = (*LINES, "basis")
@@ -34,7 +33,7 @@ def forwarding(granted: Granted[Appeal]) -> Filled:
 def _filled(granted: Granted[Appeal], lines: tuple[str, ...]) -> Filled:
     read = granted.facts
     holder, holder_name, birth_date = people.identity(read)
-    issuer, institution = _issuer(granted)
+    issuer, institution = issuers.of(granted)
     where = facts.place(read, granted.answers)
     case = next((each for each in read.earlier if each.number == granted.number), None)
     values: dict[str, object] = {
@@ -59,16 +58,6 @@ def _filled(granted: Granted[Appeal], lines: tuple[str, ...]) -> Filled:
             "addressee": str(granted.noted.get("addressee") or ""),
         },
     )
-
-
-def _issuer(granted: Granted[Appeal]) -> tuple[Text, int | None]:
-    """The office whose officer decided: an institution, a region's department, the ministry."""
-    by, country = granted.decided_by, granted.asking.country
-    if by is not None and by.scope_kind == "institution" and by.scope:
-        party = int(by.scope)
-        return institutions.names_of([party]).get(party, office(country, "ministry")), party
-    region = by is not None and by.scope_kind == "region"
-    return office(country, "district" if region else "ministry"), None
 
 
 def _basis(granted: Granted[Appeal]) -> Text | None:

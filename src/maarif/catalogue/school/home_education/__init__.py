@@ -1,0 +1,1 @@
+"""Education at home by medical opinion."""

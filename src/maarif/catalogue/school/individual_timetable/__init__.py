@@ -1,0 +1,1 @@
+"""An individual timetable for a pupil."""

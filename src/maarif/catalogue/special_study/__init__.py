@@ -1,0 +1,1 @@
+"""What education at home and the individual timetable have in common."""

@@ -1,0 +1,16 @@
+"""The country's dated rules of school years and of special forms of study."""
+
+from datetime import date
+
+from maarif.kernel.rulesets import rule_set
+from maarif.registries.enrolments.types import PromotionRules, SpecialStudyRules
+
+
+def school_year(country: str, on: date) -> PromotionRules:
+    """The school year and the stages of school in force on a day. NoRuleSet."""
+    return rule_set(country, "promotion", on, PromotionRules).values
+
+
+def special_study(country: str, on: date) -> SpecialStudyRules:
+    """The terms of education at home and by an individual timetable in force on a day. NoRuleSet."""
+    return rule_set(country, "special_study", on, SpecialStudyRules).values
