@@ -14,7 +14,7 @@ from maarif.kernel import clock
 from maarif.kernel.text import Text
 from maarif.support.audit.models import Entry
 from maarif.support.documents import operations, tokens
-from maarif.support.documents.models import Document, Registration
+from maarif.support.documents.models import Document, Registration, Revocation
 from maarif.support.documents.types import CannotBePrinted, DocumentNotFound, Fact
 from maarif.support.keys.queries import Ring
 from maarif.support.keys.types import KeysMissing
@@ -221,3 +221,14 @@ def test_the_letters_that_we_accept_are_in_both_fonts() -> None:
     assert accepted <= known
     alphabets = "aəbcçdeğfghxıijkqlmnoöprsştuüvyz абвгдеёжзийклмнопрстуфхцчшщъыьэюя әғқңөұүһі ңөү №«»“”—…•₼₸"
     assert letters.strange_letters(alphabets + alphabets.upper()) == ""
+
+
+@pytest.mark.django_db
+def test_what_a_newer_document_reissues_is_superseded_once_and_nothing_else_is(holder: int) -> None:
+    first = operations.issue_many(by=SYSTEM, orders=(order(holder),))[0]
+    with pytest.raises(DocumentNotFound):
+        operations.supersede(by=SYSTEM, public_id=first.public_id)
+    operations.issue_many(by=SYSTEM, orders=(order(holder, replaces=first.public_id),))
+    for _ in range(2):
+        operations.supersede(by=SYSTEM, public_id=first.public_id)
+    assert [(row.document_id, row.reason) for row in Revocation.objects.all()] == [(first.id, "superseded")]

@@ -97,7 +97,7 @@ def consequences(facts: Pupil, answers: Answers) -> tuple[Consequence, ...]:
 
 def carry_out(granted: Granted[Pupil]) -> None:
     """The form of study begins, lasts longer or ends in the register."""
-    by, facts = granted.decided_by or granted.asking.actor, granted.facts
+    by, facts = granted.by, granted.facts
     days, now = measure(facts, granted.answers), _studies(facts)
     if days.wish != "begin":
         enrolments.end_form(by=by, special=_running(facts).id, last_day=days.until, reason=granted.number)

@@ -74,6 +74,8 @@ def _issue(by: Actor, case: Case, service: Service[Any], wanted: Paper[Any], gra
     rules = rule_set(granted.asking.country, "certificates", granted.asking.on, Certificates)
     order = order_of(service, wanted, granted, case.rule_set, rules.values)
     issued = documents.issue_many(by=by, orders=(order,))[0]
+    if order.replaces is not None:
+        documents.supersede(by=by, public_id=order.replaces)
     case.documents = [*case.documents, issued.public_id]
     paper = {"public_id": issued.public_id, "number": issued.number, "title": order.title.as_dict()}
     case.facts = {**(case.facts or {}), "issued": [*(case.facts or {}).get("issued", ()), paper]}

@@ -40,6 +40,7 @@ def order_of(
         valid_until=_valid_until(service, granted.asking.on, rules, filled.not_after),
         case_number=granted.number,
         rule_set=rule_set,
+        replaces=filled.replaces,
     )
 
 

@@ -31,7 +31,8 @@ class Filled:
 
     A value that is None leaves its line out. `issuer` is the body in whose name the paper is issued and `institution` its party,
     whose officers may revoke it (None: the ministry alone); `chosen_language` is the one that the applicant asked for. The
-    paper is valid no longer than `not_after`, whatever the rule set says of its kind.
+    paper is valid no longer than `not_after`, whatever the rule set says of its kind. `replaces` is the public id of the holder's
+    document that it stands for from now on.
     """
 
     holder: int
@@ -43,6 +44,7 @@ class Filled:
     facts: Mapping[str, Text | date | str | None]
     words: Mapping[str, Text | str] = field(default_factory=dict)
     not_after: date | None = None
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

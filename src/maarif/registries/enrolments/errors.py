@@ -57,6 +57,12 @@ class FormRefused(Refusal):
     default_code = "enrolments.form_refused"
 
 
+class DuplicateRefused(Refusal):
+    """There is no document to duplicate, or the institution has given this number before; `constraint` names the rule."""
+
+    default_code = "enrolments.duplicate_refused"
+
+
 class PromotionRefused(Refusal):
     """The promotion cannot go on or back as it stands; `status` says where it is."""
 

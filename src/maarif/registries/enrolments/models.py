@@ -11,13 +11,14 @@ from django.db.models.functions import Now
 
 from maarif.registries.enrolments.batches import Promotion, PromotionChoice, PromotionChunk, PromotionStep
 from maarif.registries.enrolments.triggers import LegalTransition, NotOverFilled, StatusChangeWritten, places_counted
-from maarif.registries.enrolments.types import CURRENT, Funding, HoldEnd, SpecialForm, Status
+from maarif.registries.enrolments.types import CURRENT, DuplicateReason, Funding, HoldEnd, SpecialForm, Status
 from maarif.registries.programmes.types import ISCED, StudyForm
 from maarif.support.parties.history import SourcedRow, same, with_history
 from maarif.support.parties.types import FOR_EVER, Keep, Privacy, PrivacyClass
 
 __all__ = [
     "ClassPlaces",
+    "DocumentDuplicate",
     "Enrolment",
     "PlaceHold",
     "Promotion",
@@ -195,6 +196,35 @@ class SpecialStudy(SourcedRow):
 
     def __str__(self) -> str:
         return f"special study {self.pk}"
+
+
+@with_history
+class DocumentDuplicate(SourcedRow):
+    """A duplicate was issued of the document that a study ended with; the document (or duplicate) before it holds no more."""
+
+    PRIVACY: ClassVar = STUDY
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="+")
+    institution = models.ForeignKey("institutions.Institution", on_delete=models.PROTECT, related_name="+")
+    number = models.TextField()
+    issued_on = models.DateField()
+    reason = models.CharField(max_length=7)
+    case = models.TextField(blank=True, default="", db_default="")
+
+    class Meta:
+        """A number is given once by an institution; a case gives one duplicate."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "number"], name="duplicate_number_once"),
+            models.UniqueConstraint(fields=["case"], condition=~Q(case=""), name="duplicate_once_per_case"),
+            models.CheckConstraint(condition=~Q(number=""), name="duplicate_has_a_number"),
+            models.CheckConstraint(
+                condition=Q(reason__in=[reason.value for reason in DuplicateReason]), name="duplicate_reason_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"duplicate {self.pk}"
 
 
 class ClassPlaces(models.Model):

@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from maarif.kernel import clock
 from maarif.registries.enrolments.correcting import correct_fact
+from maarif.registries.enrolments.duplicates import record_duplicate
 from maarif.registries.enrolments.errors import TransitionRefused
 from maarif.registries.enrolments.forms import end_form, set_form
 from maarif.registries.enrolments.models import Enrolment
@@ -40,6 +41,7 @@ __all__ = [
     "expel",
     "graduate",
     "hold_place",
+    "record_duplicate",
     "record_ended",
     "record_progress",
     "reinstate",

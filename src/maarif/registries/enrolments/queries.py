@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from maarif.registries.enrolments import cards
 from maarif.registries.enrolments.batch_queries import kept_steps, promotion, promotions
-from maarif.registries.enrolments.law import school_year, special_study
+from maarif.registries.enrolments.duplicates import duplicates_of
+from maarif.registries.enrolments.law import duplicates, school_year, special_study
 from maarif.registries.enrolments.models import Enrolment, SpecialStudy, StatusChange
 from maarif.registries.enrolments.promotion import preview_promotion
 from maarif.registries.enrolments.seats import class_places, free_at, holds_of, places_of, schools_with_free_places
@@ -27,6 +28,8 @@ __all__ = [
     "class_places",
     "course_of",
     "current_of",
+    "duplicates",
+    "duplicates_of",
     "free_at",
     "holds_of",
     "kept_steps",

@@ -39,6 +39,14 @@ class SpecialForm(StrEnum):
     INDIVIDUAL = "individual"
 
 
+class DuplicateReason(StrEnum):
+    """Why a duplicate of a document about finished studies was issued."""
+
+    LOST = "lost"
+    STOLEN = "stolen"
+    DAMAGED = "damaged"
+
+
 class EnrolmentFact(StrEnum):
     """The facts of an enrolment that may be corrected one by one; status and place have verbs of their own."""
 
@@ -193,6 +201,26 @@ class SpecialFormCard:
     until: date
     reason: str
     order_number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuplicateCard:
+    """A duplicate of the document that a study ended with, and the case that gave it."""
+
+    id: int
+    enrolment: int
+    number: str
+    issued_on: date
+    reason: DuplicateReason
+    case: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuplicateRules:
+    """The rule set `duplicates`: how many working days a school and a higher education institution have."""
+
+    school_days: int
+    higher_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Writes of the documents room: issue, and revoke."""
+"""Writes of the documents room: issue, revoke, and supersede by a newer document."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -199,6 +199,22 @@ def revoke(*, by: Actor, public_id: str, reason: RevocationReason, note: str = "
         _revoke_once(row, by, reason, " ".join(note.split()))
         detail = {"document": row.number, "reason": reason.value}
         audit.record_write(by=by, verb="documents.revoke", subjects=[row.holder_id], detail=detail)
+
+
+def supersede(*, by: Actor, public_id: str) -> None:
+    """Has checks of a document that a newer one re-issues answer that it was replaced; one that is revoked stays as it is.
+
+    DocumentNotFound when no newer document re-issues it.
+    """
+    with transaction.atomic():
+        rows = Document.objects.defer("snapshot", "token").select_related("revocation")
+        row = rows.filter(public_id=public_id, replaced_by__isnull=False).first()
+        if row is None:
+            raise DocumentNotFound(public_id=public_id)
+        if hasattr(row, "revocation"):
+            return
+        _revoke_once(row, by, RevocationReason.SUPERSEDED, "")
+        audit.record_write(by=by, verb="documents.supersede", subjects=[row.holder_id], detail={"document": row.number})
 
 
 def _revoke_once(row: Document, by: Actor, reason: RevocationReason, note: str) -> None:

@@ -1,0 +1,1 @@
+"""Duplicate of a school's certificate."""
