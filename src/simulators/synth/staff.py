@@ -18,6 +18,8 @@ from simulators.synth.students import Students
 
 CHUNK: Final = 50_000
 _SHARES: Final = ((100, 0.72), (150, 0.06), (75, 0.07), (50, 0.15))
+_HOLDERS: Final = 60
+"""Holders of a post at most: a post has a hundred full-time equivalents at most, and a share is one and a half at most."""
 _VACANT: Final = 0.08
 
 # rules.md 1.7: recruitment 40 subject items of 2 marks (wrong -0.5) and 20 of method of 1 mark (wrong -0.25), pass at 34 and 6
@@ -152,7 +154,7 @@ class Staff:
                 "user": people["sid"],
                 "since": since,
             }
-        ).with_columns(sid_of_post().alias("post"))
+        ).with_columns(numbered_post(sid_of_post()).alias("post"))
         posts = frame.group_by("post", maintain_order=True).agg(
             pl.col("institution").first(), pl.col("kind").first(), pl.col("subject").first(), pl.col("share").sum()
         )
@@ -256,6 +258,12 @@ def sid_of_post() -> pl.Expr:
     """The sourcedId of a post: its institution, kind and subject."""
     plain = pl.concat_str("institution", pl.lit("-"), "kind")
     return pl.when(pl.col("subject") == "").then(plain).otherwise(pl.concat_str(plain, pl.lit("-"), "subject"))
+
+
+def numbered_post(post: pl.Expr) -> pl.Expr:
+    """The sourcedId of a post for each holder: a post that would have more holders than it may have becomes several."""
+    turn = pl.int_range(pl.len()).over(post) // _HOLDERS
+    return pl.when(turn == 0).then(post).otherwise(pl.format("{}-{}", post, turn + 1))
 
 
 def post_rows(posts: pl.DataFrame, language: str) -> pl.DataFrame:

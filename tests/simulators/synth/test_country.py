@@ -15,7 +15,7 @@ from simulators.synth import bundle as bundles
 from simulators.synth import cast
 from simulators.synth.country import Written, write_country
 from simulators.synth.names import female_surname, names, russian_patronymic
-from simulators.synth.staff import diagnostic, recruitment
+from simulators.synth.staff import diagnostic, numbered_post, recruitment
 
 SCALES = {"az": 0.002, "kg": 0.002, "kz": 0.0008}
 
@@ -130,6 +130,12 @@ def test_no_post_is_over_filled(made: tuple[str, Path, Written]) -> None:
     joined = shares.join(posts, left_on="postSourcedId", right_on="sourcedId", how="left")
     assert joined["fullTimeEquivalent"].null_count() == 0
     assert joined.filter(pl.col("share") > pl.col("fullTimeEquivalent")).height == 0
+
+
+def test_a_staff_too_large_for_one_post_holds_several() -> None:
+    holders = pl.DataFrame({"post": ["a"] * 61 + ["b"] * 60 + ["a"] * 60})
+    sizes = dict(holders.select(numbered_post(pl.col("post"))).to_series().value_counts().iter_rows())
+    assert sizes == {"a": 60, "a-2": 60, "a-3": 1, "b": 60}
 
 
 def test_the_cast_is_there_exactly_as_it_is_written(made: tuple[str, Path, Written]) -> None:
