@@ -53,3 +53,15 @@ def test_after_a_pause_or_an_error_the_database_is_asked_again(kept: Any) -> Non
     kept.errors_occurred = True
     assert kept.is_usable()
     assert last_statement_of(kept) != asked
+
+
+@pytest.mark.django_db
+def test_no_unique_text_has_a_second_index_for_like() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_opclass ON pg_opclass.oid = indclass[0] "
+            "WHERE opcname LIKE '%pattern_ops'"
+        )
+        assert cursor.fetchall() == []
+        cursor.execute("SELECT count(*) FROM pg_indexes WHERE indexname = 'people_person_sourced_id_key'")
+        assert cursor.fetchone() == (1,)

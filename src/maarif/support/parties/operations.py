@@ -89,11 +89,16 @@ def transaction_moment() -> datetime | None:
 
 
 def _say(context: tuple[str, str] | None) -> datetime:
-    """Tells PostgreSQL the context, for the triggers of history (empty values mean none); returns the transaction's `now()`."""
+    """Tells PostgreSQL the context, for the triggers of history (empty values mean none); returns the transaction's `now()`.
+
+    Every trigger of pgtrigger asks for `pgtrigger.ignore`, and where it was never set catches an error: a subtransaction that is
+    undone, which in a load of many rows looks through every foreign key still to be checked. So it is said that none is ignored.
+    """
     identifier, metadata = context or ("", "")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT now(), set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)",
+            "SELECT now(), set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true), "
+            "set_config('pgtrigger.ignore', '{}', true)",
             [identifier, metadata],
         )
         moment: datetime = cursor.fetchone()[0]
