@@ -37,6 +37,7 @@ _TOLD: Final = {
     "known": pl.Int64,
 }
 _NONE: Final = pl.Series([], dtype=pl.String)
+_NO_HASHES: Final = pl.Series([], dtype=pl.UInt64)
 _NOTHING_KNOWN: Final = {"sourcedId": pl.String, "known": pl.Int64}
 
 
@@ -100,9 +101,9 @@ class Users:
 
     def _load_other_demographics(self) -> None:
         """Rows of demographics.csv whose user was there already and the same, or is not in this bundle."""
-        met = pl.concat([_NONE, *self.met])
+        met = pl.concat([_NO_HASHES, *self.met])
         fresh = self.told.filter(
-            ~pl.col("digest").eq_missing(pl.col("known")) & ~pl.col("sourcedId").is_in(met.implode())
+            ~pl.col("digest").eq_missing(pl.col("known")) & ~pl.col("sourcedId").hash(7).is_in(met.implode())
         )
         for rows in fresh.iter_slices(_PAGE):
             staged = rows.select(
@@ -145,11 +146,12 @@ class Users:
                 there = shaped.rows.filter(~pl.col("line").is_in(refused) & pl.col("has_demographics"))
                 taken = self.told.filter(pl.col("sourcedId").is_in(there["sourcedId"].implode()))
                 self._settle_demographics(taken)
-            self.met.append(there["sourcedId"])
+            self.met.append(there["sourcedId"].hash(7))
 
     def _with_birth(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rows of users.csv with what demographics.csv says of each."""
-        small = self.told.select("sourcedId", "birth", "sex", has_demographics=pl.lit(True))
+        there = self.told.filter(pl.col("sourcedId").is_in(rows["sourcedId"].implode()))
+        small = there.select("sourcedId", "birth", "sex", has_demographics=pl.lit(True))
         joined = rows.drop("sex", "birth", strict=False).join(small, on="sourcedId", how="left", maintain_order="left")
         return joined.with_columns(pl.col("has_demographics").fill_null(False))
 
