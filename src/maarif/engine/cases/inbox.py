@@ -33,13 +33,13 @@ def desk_for(viewer: Actor, sieve: Sieve, *, after: str | None = None) -> Desk:
     turns, place = _page(viewer, staff, sieve, after, PAGE)
     given_to = staff.roles if naming.leads_office(viewer) else {}
     sought = set(sieve.people or ())
-    known = naming.known({*_parties(turns), *given_to, *(sought if len(sought) == 1 else ())})
+    known = naming.known({*parties_of(turns), *given_to, *(sought if len(sought) == 1 else ())})
     if sought:
         found = {party for turn in turns for party in (turn.case.party_id, turn.case.subject_id)}
         seen = sorted((sought if len(sought) == 1 else sought & found) & set(known.numbers))
         audit.record_read(by=viewer, subjects=seen, what="cases.list", purpose=PURPOSE)
     return Desk(
-        page=DeskPage(cards=_cards(viewer, staff, turns, known), after=place),
+        page=DeskPage(cards=cards(viewer, staff, turns, known), after=place),
         tally=tallying.tally(viewer, staff, sieve.service),
         colleagues=naming.colleagues_among(staff, known) if given_to else (),
     )
@@ -52,31 +52,33 @@ def inbox_for(viewer: Actor, sieve: Sieve, *, after: str | None = None, limit: i
     """
     staff = offices.staff_of(viewer)
     turns, place = _page(viewer, staff, sieve, after, limit)
-    return DeskPage(cards=_cards(viewer, staff, turns, naming.known(_parties(turns))), after=place)
+    return DeskPage(cards=cards(viewer, staff, turns, naming.known(parties_of(turns))), after=place)
 
 
 def cards_of(viewer: Actor, numbers: Iterable[str]) -> tuple[DeskCard, ...]:
     """The open turns of the viewer's office in these cases, in the order of their ends; others are left out."""
     wanted = [number for number in dict.fromkeys(numbers) if number.isprintable()]
-    turns = list(_open_turns(viewer).filter(number__in=wanted).order_by("due", "id"))
-    return _cards(viewer, offices.staff_of(viewer), turns, naming.known(_parties(turns)))
+    turns = list(open_turns(viewer).filter(number__in=wanted).order_by("due", "id"))
+    return cards(viewer, offices.staff_of(viewer), turns, naming.known(parties_of(turns)))
 
 
 def _page(viewer: Actor, staff: Staff, sieve: Sieve, after: str | None, limit: int) -> tuple[list[Turn], str | None]:
     """The turns of one page in one statement, and where the next one begins."""
-    found = _behind(_sifted(viewer, staff, sieve), after, limit + 1)
+    found = _behind(sifted(viewer, staff, sieve), after, limit + 1)
     turns, more = found[:limit], len(found) > limit
     last = turns[-1] if more else None
     return turns, None if last is None else f"{last.due.isoformat() if last.due else '-'}.{last.pk}"
 
 
-def _open_turns(viewer: Actor) -> QuerySet[Turn]:
+def open_turns(viewer: Actor) -> QuerySet[Turn]:
+    """The open turns of the viewer's office."""
     rows = Turn.objects.filter(closed_at__isnull=True, office__in=offices.kinds_of(viewer)).exclude(office="placement")
     return rows.filter(scope_kind=viewer.scope_kind or "", scope=viewer.scope or "").select_related("case")
 
 
-def _sifted(viewer: Actor, staff: Staff, sieve: Sieve) -> QuerySet[Turn]:
-    rows = _open_turns(viewer).filter(_claimed(viewer, staff, sieve.claim), _ending(sieve.when))
+def sifted(viewer: Actor, staff: Staff, sieve: Sieve) -> QuerySet[Turn]:
+    """Those of them that the sieve leaves."""
+    rows = open_turns(viewer).filter(_claimed(viewer, staff, sieve.claim), _ending(sieve.when))
     if sieve.service:
         rows = rows.filter(service=sieve.service)
     if sieve.stage:
@@ -137,12 +139,14 @@ def _place(after: str | None) -> tuple[date | None, int] | None:
         return None
 
 
-def _parties(turns: Iterable[Turn]) -> set[int]:
+def parties_of(turns: Iterable[Turn]) -> set[int]:
+    """Whom turns name: applicants, subjects, and who has them on the desk."""
     found = (party for turn in turns for party in (turn.case.party_id, turn.case.subject_id, turn.claimed_by_id))
     return {party for party in found if party is not None}
 
 
-def _cards(viewer: Actor, staff: Staff, turns: Iterable[Turn], known: Known) -> tuple[DeskCard, ...]:
+def cards(viewer: Actor, staff: Staff, turns: Iterable[Turn], known: Known) -> tuple[DeskCard, ...]:
+    """Turns as the list shows them."""
     at_work = staff.absent | {viewer.party, None}
     return tuple(_card(turn, known, held=turn.claimed_by_id not in at_work) for turn in turns)
 
@@ -162,8 +166,10 @@ def _card(turn: Turn, known: Known, *, held: bool) -> DeskCard:
         opinion=opinion,
         applicant=case.party_id,
         applicant_name=names.get(case.party_id, ""),
+        applicant_number=known.numbers.get(case.party_id, ""),
         subject=case.subject_id,
         subject_name=names.get(case.subject_id, ""),
+        subject_number=known.numbers.get(case.subject_id, ""),
         intake=Intake(case.intake),
         status=Status(case.status),
         received_at=case.submitted_at,

@@ -26,6 +26,7 @@ from maarif.engine.cases.errors import (
     NotAllowed,
     QuestionNotAsked,
 )
+from maarif.engine.cases.exporting import export
 from maarif.engine.cases.intake import on_behalf
 from maarif.engine.cases.models import Case
 from maarif.engine.cases.reminding import remind_applicants, remind_officers, remind_signers
@@ -66,6 +67,7 @@ __all__ = [
     "enclose",
     "expire_drafts",
     "expire_signatures",
+    "export",
     "extend",
     "fall_silent",
     "give_opinion",

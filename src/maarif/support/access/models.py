@@ -196,3 +196,22 @@ class LookBudget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party_id} {self.day}: {self.taken}"
+
+
+class ExportBudget(models.Model):
+    """How many rows of lists an official has saved on one day."""
+
+    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.INTERNAL, keep=Keep(years=1, since="the day"))
+    STAYS_BEHIND: ClassVar = {"party_id": "k.day = m.day"}
+
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    taken = models.PositiveIntegerField()
+
+    class Meta:
+        """One count per official and day."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["party", "day"], name="export_budget_party_day")]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.day}: {self.taken}"

@@ -139,6 +139,7 @@ _DESK: Final[Mapping[str, Gates]] = {
     "desk:office": {"POST": official()},
     "desk:cases": {"GET": official(*_DECIDES_CASES), "POST": official(*_DECIDES_CASES)},
     "desk:cases_bulk": {"POST": official(*_DECIDES_CASES)},
+    "desk:cases_export": {"POST": official(*_DECIDES_CASES)},
     "desk:case": {"GET": official(*_DECIDES_CASES)},
     "desk:case_act": {"POST": official(*_DECIDES_CASES)},
     "desk:case_decide": {"GET": official(*_DECIDES_CASES), "POST": official(*_DECIDES_CASES)},

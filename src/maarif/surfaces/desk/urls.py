@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maarif.surfaces.desk.views import bulk, cases, documents, duplicates, files, home, people
+from maarif.surfaces.desk.views import bulk, cases, documents, duplicates, export, files, home, people
 
 app_name = "desk"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("office/", home.office, name="office"),
     path("cases/", cases.cases, name="cases"),
     path("cases/bulk/", bulk.bulk, name="cases_bulk"),
+    path("cases/export/", export.export, name="cases_export"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/act/", cases.act, name="case_act"),
     path("cases/<str:number>/decide/", cases.decide, name="case_decide"),

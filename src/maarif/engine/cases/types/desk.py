@@ -46,7 +46,10 @@ class Sieve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskCard:
-    """An open turn in a list; `left` is None while it has no end. `held`: a colleague at work has it, for whom the viewer does not stand in."""
+    """An open turn in a list; `left` is None while it has no end. Personal numbers are masked.
+
+    `held`: a colleague at work has it, for whom the viewer does not stand in.
+    """
 
     turn: int
     number: str
@@ -57,8 +60,10 @@ class DeskCard:
     opinion: bool
     applicant: int
     applicant_name: str
+    applicant_number: str
     subject: int
     subject_name: str
+    subject_number: str
     intake: Intake
     status: Status
     received_at: datetime

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
@@ -16,9 +17,11 @@ from maarif.engine.cases.types import Intake, Status
 from maarif.engine.cases.types.desk import Claim, Colleague, DeskCard, Sieve, Tally, When
 from maarif.engine.deadlines import Left
 from maarif.kernel import identifiers
+from maarif.kernel.clock import day_of
 from maarif.kernel.countries import active_country
 from maarif.kernel.names import UncleanText, clean
 from maarif.registries.people import queries as people
+from maarif.support.access.budgets import EXPORTED_A_DAY
 from maarif.support.parties.types import Actor
 from maarif.surfaces.desk.types import Choice
 from maarif.surfaces.desk.types.inbox import Filter, FilterGroup, Inbox, InboxRow
@@ -60,7 +63,7 @@ def searched_for(given: str) -> dict[str, str]:
 def inbox_for(viewer: Actor, given: Query, *, after: str | None) -> Inbox:
     """One page of the list."""
     query = query_of(given)
-    sieve, problem = _sieve(query)
+    sieve, problem = sieve_of(query)
     desk = queries.desk_for(viewer, sieve, after=after)
     page, tally = desk.page, desk.tally
     here = reverse("desk:cases")
@@ -75,6 +78,7 @@ def inbox_for(viewer: Actor, given: Query, *, after: str | None) -> Inbox:
         every=bounded(tally.every, tally.most),
         clear=here,
         filtered=bool(query),
+        most_saved=EXPORTED_A_DAY,
         may_assign=bool(desk.colleagues),
         colleagues=choices(desk.colleagues),
     )
@@ -128,7 +132,7 @@ def person_line(card: DeskCard) -> str:
     return _("%(subject)s, asked by %(applicant)s") % {"subject": card.subject_name, "applicant": card.applicant_name}
 
 
-def _sieve(query: Query) -> tuple[Sieve, str]:
+def sieve_of(query: Query) -> tuple[Sieve, str]:
     """The filters, and what a search could not make sense of."""
     sieve = Sieve(
         service=query.get("service", ""),
@@ -162,11 +166,22 @@ def _row(viewer: Actor, card: DeskCard) -> InboxRow:
         tag=due_tag(card),
         due=day(card.due) if card.due is not None else "",
         received=card.received_at,
-        holder=_("You") if mine else card.claimed_name,
+        holder=holder_of(viewer, card),
         mine=mine,
         claim="" if card.opinion or card.held else "unclaim" if mine else "claim",
         marks=tuple(_marks(card)),
     )
+
+
+def holder_of(viewer: Actor, card: DeskCard) -> str:
+    """On whose desk it is, empty when on nobody's."""
+    mine = card.claimed_by is not None and card.claimed_by == viewer.party
+    return _("You") if mine else card.claimed_name
+
+
+def day_received(card: DeskCard) -> date:
+    """The day of receipt in the country served."""
+    return day_of(card.received_at, active_country().time_zone)
 
 
 def _marks(card: DeskCard) -> list[Tag]:

@@ -57,6 +57,7 @@ class Inbox:
     every: str
     clear: str
     filtered: bool
+    most_saved: int
     may_assign: bool
     colleagues: tuple[Choice, ...]
 
