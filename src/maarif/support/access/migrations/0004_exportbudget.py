@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0002_stand_ins'),
+        ('access', '0003_consents'),
         ('parties', '0002_merged_into'),
     ]
 
