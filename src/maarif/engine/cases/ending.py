@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from maarif.engine.cases import events
+from maarif.engine.cases.errors import EffectPrevented
 from maarif.engine.cases.models import Case
 from maarif.engine.cases.types import (
     EventKind,
     Status,
 )
 from maarif.engine.decisions import Certificates, order_of
-from maarif.engine.declare import Granted, Outcome, Paper, Service
+from maarif.engine.declare import Granted, Outcome, Paper, Prevented, Service
 from maarif.engine.registry import text_of
 from maarif.kernel import clock
 from maarif.kernel.rulesets import rule_set
@@ -34,8 +35,7 @@ def end(
 ) -> None:
     """Decided -> closed: the registers are changed, the paper is issued, the applicant is told; joined cases end alike."""
     decided_at_once = case.status == Status.SUBMITTED
-    if outcome.effect is not None:
-        outcome.effect(granted)
+    _take_effect(case, service, granted, outcome)
     issued = [_issue(by, case, service, paper, granted) for paper in outcome.papers]
     reasons = [*failed, *granted.grounds]
     _settle(by, case, history, outcome, reasons, granted.note)
@@ -53,6 +53,17 @@ def end(
         _close(by, joined, own)
         own.write()
         _tell(by, joined, service, outcome)
+
+
+def _take_effect(case: Case, service: Service[Any], granted: Granted[Any], outcome: Outcome[Any]) -> None:
+    """Changes the registers; EffectPrevented, in the words of the service's consequences, where one does not take it."""
+    if outcome.effect is None:
+        return
+    try:
+        outcome.effect(granted)
+    except Prevented as prevented:
+        said = text_of(service, f"consequences.{prevented.why.code}").filled(**prevented.why.words)
+        raise EffectPrevented(case=case.number or "", why=prevented.why.code, said=said) from prevented
 
 
 def _settle(by: Actor, case: Case, history: events.Chain, outcome: Outcome[Any], reasons: list[str], note: str) -> None:

@@ -3,6 +3,7 @@
 from maarif.engine.decisions import Reason
 from maarif.engine.forms import FieldError
 from maarif.kernel.errors import MaarifError, Refusal
+from maarif.kernel.text import Text
 
 
 class AssuranceTooLow(Refusal):
@@ -111,6 +112,14 @@ class NotedWrong(Refusal):
     def __init__(self, *, errors: tuple[FieldError, ...]) -> None:
         super().__init__(fields=tuple(error.field for error in errors))
         self.errors = errors
+
+
+class EffectPrevented(Refusal):
+    """A register does not take what the decision would change: nothing is decided; `said` tells whoever decides why."""
+
+    def __init__(self, *, case: str, why: str, said: Text) -> None:
+        super().__init__(case=case, why=why)
+        self.said = said
 
 
 class CaseNotFound(Refusal):

@@ -4,7 +4,7 @@ from maarif.engine.declare.asking import Answers, Asking, Granted
 from maarif.engine.declare.conditions import AllOf, AnyOf, Condition, Equals, Not, OneOf
 from maarif.engine.declare.field import Field, Known, Option, Search
 from maarif.engine.declare.law import LAW, LawKey
-from maarif.engine.declare.outcome import Consequence, Effect, Filled, Ground, Outcome, Paper
+from maarif.engine.declare.outcome import Consequence, Effect, Filled, Ground, Outcome, Paper, Prevented
 from maarif.engine.declare.service import Matter, Rule, Service
 from maarif.engine.declare.stage import Cosigner, CutOff, Opinion, Seat, Stage
 from maarif.engine.declare.story import NOT_ALLOWED, Step, Story
@@ -56,6 +56,7 @@ __all__ = [
     "Option",
     "Outcome",
     "Paper",
+    "Prevented",
     "Register",
     "Rule",
     "Search",

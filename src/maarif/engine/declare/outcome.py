@@ -7,6 +7,7 @@ from typing import Any, Generic
 
 from maarif.engine.declare.asking import Answers, Facts, Granted
 from maarif.engine.declare.law import LawKey
+from maarif.kernel.errors import Refusal
 from maarif.kernel.text import Text
 
 #: What granting changes in registers and sectors; runs inside the transaction of the decision.
@@ -84,3 +85,11 @@ class Consequence:
 
     code: str
     words: Mapping[str, Text | str] = field(default_factory=dict)
+
+
+class Prevented(Refusal):
+    """Raised by an effect whose change a register does not take: the case stays open, and whoever decides is told `why`."""
+
+    def __init__(self, why: Consequence) -> None:
+        super().__init__(why=why.code)
+        self.why = why

@@ -11,6 +11,7 @@ from maarif.engine.cases import operations, queries
 from maarif.engine.cases.errors import (
     CaseNotFound,
     ClaimedByAnother,
+    EffectPrevented,
     GroundMissing,
     NotedWrong,
     NothingToDecide,
@@ -118,7 +119,13 @@ def refused(viewer: Actor, number: str, refusal: Refusal) -> str:
         return _(
             "The case has gone on meanwhile, or this cannot be done now. Nothing was changed; see what happened below."
         )
-    return _("The registers refused this, and nothing was changed: %(why)s") % {"why": str(refusal)}
+    why = text(refusal.said) if isinstance(refusal, EffectPrevented) else str(refusal)
+    return _("The registers refused this, and nothing was changed: %(why)s") % {"why": why}
+
+
+def prevented(to: str, refusal: EffectPrevented) -> Problem:
+    """Why a register does not take the decision, said at the way that was chosen."""
+    return Problem(code=f"to-{to}", text=text(refusal.said))
 
 
 def looks_for(viewer: Actor, number: str) -> tuple[LookLine, ...]:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from maarif.engine.cases.errors import CaseNotFound, NothingToDecide
+from maarif.engine.cases.errors import CaseNotFound, EffectPrevented, NothingToDecide
 from maarif.kernel.errors import Refusal as Refused
 from maarif.support.access.budgets import LookBudgetSpent
 from maarif.support.access.queries import today
@@ -73,6 +73,9 @@ def decide(request: Visit, number: str) -> HttpResponse:
         if request.POST.get("confirmed") != "yes":
             return _decision_page(request, number, page)
         acts.decide(request.actor, number, request.POST)
+    except EffectPrevented as prevented:
+        problem = acts.prevented(given["to"], prevented)
+        return _case_page(request, number, acts.kept("decide", request.POST, (problem,)), 422)
     except (NothingToDecide, Refused) as refusal:
         if isinstance(refusal, CaseNotFound):
             raise
