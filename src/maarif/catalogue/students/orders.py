@@ -1,17 +1,13 @@
 """The order by which an institution changes somebody's studies, filled from the register."""
 
-from collections.abc import Mapping
-from datetime import date
-
-from maarif.catalogue.certificates import people, studies
+from maarif.catalogue.certificates import studies
+from maarif.catalogue.certificates.orders import Lines, order
 from maarif.catalogue.certificates.people import AboutSomebody
 from maarif.engine.declare import Filled, Granted
-from maarif.kernel.text import Text
 from maarif.registries.enrolments.types import EnrolmentCard
 from maarif.registries.people.types import PersonCard
 
-#: What an order says beyond its sentence, by the code of the line.
-Lines = Mapping[str, Text | date | str | None]
+__all__ = ["Lines", "about", "order"]
 
 
 def about(
@@ -21,24 +17,3 @@ def about(
     said = studies.lines(card, {})
     place = {code: said[code] for code in ("institution", "level", "programme")}
     return order(granted, card.institution, card.institution_name, {**place, **lines}, holder=holder)
-
-
-def order(
-    granted: Granted[AboutSomebody],
-    institution: int,
-    issuer: Text,
-    lines: Lines,
-    *,
-    holder: PersonCard | None = None,
-) -> Filled:
-    """An order of an institution about the applicant's studies, or about those of another holder."""
-    party, name, born = people.identified(holder or granted.facts.holder)
-    return Filled(
-        holder=party,
-        holder_name=name,
-        holder_birth_date=born,
-        issuer=issuer,
-        institution=institution,
-        chosen_language=studies.reader_language(None, granted.asking),
-        facts=lines,
-    )

@@ -1,8 +1,10 @@
 """Reads of the posts room."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from maarif.kernel import clock
@@ -51,28 +53,26 @@ def staff_of(institution: int, *, on: date | None = None) -> tuple[EmploymentCar
 
 def posts_of(institution: int, *, on: date | None = None) -> tuple[PostCard, ...]:
     """The posts of an institution that are open on a day (today), with the share of each that is taken; leaves do not take."""
-    day = on or clock.today(active_country().time_zone)
-    away = StaffLeave.objects.filter(employment=OuterRef("pk"), period__contains=day)
-    held = Employment.objects.filter(~Exists(away), post=OuterRef("pk"), period__contains=day)
-    shares = held.order_by().values("post").annotate(taken=Sum("share")).values("taken")
-    open_on = Q(closed=None) | Q(closed__gte=day)
-    rows = Post.objects.filter(open_on, institution=institution).annotate(taken=Coalesce(Subquery(shares), 0))
-    return tuple(
-        PostCard(
-            id=row.pk,
-            sourced_id=row.sourced_id,
-            institution=row.institution_id,
-            kind=PostKind(row.kind),
-            title=named(row.title, row.titles),
-            subject=row.subject,
-            full_time_equivalent=row.full_time_equivalent,
-            taken=row.taken,
-            weekly_hours=row.weekly_hours,
-            opened=row.opened,
-            closed=row.closed,
-        )
-        for row in rows.order_by("kind", "title", "pk")
-    )
+    rows = _open_posts(on or clock.today(active_country().time_zone)).filter(institution=institution)
+    return tuple(_post(row) for row in rows.order_by("kind", "title", "pk"))
+
+
+def vacancies(institutions: Collection[int], *, on: date) -> tuple[PostCard, ...]:
+    """The posts of these institutions that are open on a day and have a share that nobody holds, by institution and title."""
+    rows = _open_posts(on).filter(institution__in=institutions, taken__lt=F("full_time_equivalent"))
+    return tuple(_post(row) for row in rows.order_by("institution", "title", "pk"))
+
+
+def post(number: int, *, on: date) -> PostCard | None:
+    """One post that is open on a day, filled up or not; None when there is none."""
+    row = _open_posts(on).filter(pk=number).first()
+    return None if row is None else _post(row)
+
+
+def load_of(person: int, *, on: date) -> int:
+    """The shares that a person holds on a day, in hundredths; whoever is on leave from a post does not fill it."""
+    held = Employment.objects.filter(~Exists(_away(on)), person=person, period__contains=on)
+    return int(held.aggregate(load=Coalesce(Sum("share"), 0))["load"])
 
 
 def leaves_of(person: int, *, on: date | None = None) -> tuple[StaffLeaveCard, ...]:
@@ -107,6 +107,33 @@ def service_record_of(person: int, *, on: date | None = None) -> ServiceRecord:
         leaves=tuple(leave for leave in leaves_of(person) if leave.since <= day),
         breaks=breaks_between(spans),
         length=length_of(spans),
+    )
+
+
+def _away(on: date) -> QuerySet[StaffLeave]:
+    return StaffLeave.objects.filter(employment=OuterRef("pk"), period__contains=on)
+
+
+def _open_posts(on: date) -> QuerySet[Any]:
+    held = Employment.objects.filter(~Exists(_away(on)), post=OuterRef("pk"), period__contains=on)
+    shares = held.order_by().values("post").annotate(taken=Sum("share")).values("taken")
+    open_on = Q(closed=None) | Q(closed__gte=on)
+    return Post.objects.filter(open_on).annotate(taken=Coalesce(Subquery(shares), 0))
+
+
+def _post(row: Any) -> PostCard:
+    return PostCard(
+        id=row.pk,
+        sourced_id=row.sourced_id,
+        institution=row.institution_id,
+        kind=PostKind(row.kind),
+        title=named(row.title, row.titles),
+        subject=row.subject,
+        full_time_equivalent=row.full_time_equivalent,
+        taken=row.taken,
+        weekly_hours=row.weekly_hours,
+        opened=row.opened,
+        closed=row.closed,
     )
 
 

@@ -73,6 +73,11 @@ class PostCard:
     opened: date | None = None
     closed: date | None = None
 
+    @property
+    def free(self) -> int:
+        """The share that nobody holds."""
+        return max(self.full_time_equivalent - self.taken, 0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmploymentCard:

@@ -1,8 +1,6 @@
 """What granting does: the employment ends in the register, and the order is issued in the employer's name."""
 
-from datetime import date
-
-from maarif.catalogue.certificates import people, studies
+from maarif.catalogue.employment import held, orders
 from maarif.catalogue.staff.dismissal.facts import Facts, chosen
 from maarif.engine.declare import Filled, Granted
 from maarif.registries.posts import operations as posts
@@ -14,37 +12,25 @@ OWN_WISH = "own wish"
 def leave(granted: Granted[Facts]) -> None:
     """Ends the employment after its last day."""
     posts.dismiss(
-        by=granted.decided_by or granted.asking.actor,
+        by=granted.by,
         employment=chosen(granted.facts, granted.answers).id,
-        last_day=_last_day(granted),
+        last_day=held.day(granted.answers["last_day"]),
         reason=OWN_WISH,
-        order_number=str(granted.noted.get("order_number") or granted.number),
+        order_number=orders.number(granted),
     )
 
 
 def order(granted: Granted[Facts]) -> Filled:
     """The order by which the employment ends."""
     card = chosen(granted.facts, granted.answers)
-    party, name, born = people.identity(granted.facts)
-    return Filled(
-        holder=party,
-        holder_name=name,
-        holder_birth_date=born,
-        issuer=card.institution_name,
-        institution=card.institution,
-        chosen_language=studies.reader_language(None, granted.asking),
-        facts={
+    return orders.order(
+        granted,
+        card.institution,
+        card.institution_name,
+        {
             "institution": card.institution_name,
             "post": card.title,
             "since": card.since,
-            "last_day": _last_day(granted),
-            "order_number": str(granted.noted.get("order_number") or granted.number),
+            "last_day": held.day(granted.answers["last_day"]),
         },
     )
-
-
-def _last_day(granted: Granted[Facts]) -> date:
-    answer = granted.answers["last_day"]
-    if not isinstance(answer, date):
-        raise TypeError(f"the last day is no day: {answer!r}")
-    return answer

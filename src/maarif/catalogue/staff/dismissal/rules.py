@@ -2,19 +2,15 @@
 
 from datetime import date
 
-from maarif.catalogue.certificates import people
+from maarif.catalogue.employment import held
 from maarif.catalogue.staff.dismissal.facts import Facts, chosen
 from maarif.engine.declare import Answers, Consequence
 from maarif.engine.forms import day_in_words
 from maarif.kernel.text import Text
 
-alive = people.alive
-birth_date_known = people.birth_date_known
-
-
-def employed(facts: Facts) -> bool:
-    """The register shows a post held today."""
-    return bool(facts.held)
+alive = held.alive
+birth_date_known = held.birth_date_known
+employed = held.employed
 
 
 def consequences(facts: Facts, answers: Answers) -> tuple[Consequence, ...]:

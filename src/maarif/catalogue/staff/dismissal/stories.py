@@ -1,34 +1,11 @@
 """Cases told in advance: left, refused, not allowed; run by `maarif inspect` and as tests."""
 
-from datetime import date
-
 from maarif.catalogue.certificates import samples
+from maarif.catalogue.employment.samples import employment
 from maarif.catalogue.staff.dismissal.facts import Facts
 from maarif.engine.declare import NOT_ALLOWED, Step, Story
-from maarif.kernel.text import Text
-from maarif.registries.posts.types import EmploymentCard, EmploymentKind, PostKind
 
-TEACHES = EmploymentCard(
-    id=301,
-    sourced_id="sample-employment",
-    person=1,
-    post=40,
-    post_kind=PostKind.TEACHER,
-    title=Text(
-        az="Riyaziyyat müəllimi",
-        ru="Учитель математики",
-        kk="Математика мұғалімі",
-        ky="Математика мугалими",
-        en="Teacher of mathematics",
-    ),
-    subject="mathematics",
-    institution=900,
-    institution_name=samples.OTHER_NAME,
-    share=100,
-    kind=EmploymentKind.MAIN,
-    since=date(2018, 9, 3),
-    until=None,
-)
+TEACHES = employment()
 FACTS = Facts(holder=samples.person(), held=(TEACHES,))
 LEAVES = {"last_day": "2026-12-31", "reason": "Köçürəm"}
 

@@ -1,0 +1,1 @@
+"""Appointment to a vacant post."""
