@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from unittest.mock import patch
 
 from maarif.engine import registry
 from maarif.engine.cases import operations
+from maarif.engine.declare import WorkingDays
 from maarif.engine.registry import discovery
 from maarif.kernel.countries import country
 from maarif.registries.institutions.types import InstitutionKind
@@ -42,6 +44,18 @@ def trial() -> Iterator[None]:
         object.__setattr__(served, "services", before)
         discovery._packages.remove("tests.engine.trial")
         discovery.forget()
+
+
+@contextmanager
+def reopening() -> Iterator[None]:
+    """The trial lets cases be reopened for five working days, has no effect, and lets several be open."""
+    found, declared = discovery._found(), registry.service(SERVICE)
+    moved, refused = declared.outcomes
+    new = replace(
+        declared, reopened_within=WorkingDays(5), one_open=False, outcomes=(replace(moved, effect=None), refused)
+    )
+    with patch.object(discovery, "_found", lambda: {**found, SERVICE: new}):
+        yield
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +98,9 @@ def offices() -> Offices:
     )
 
 
-def sent(by: Actor, where: Offices, *, key: str = "0123456789abcdef", why: str = "") -> str:
+def sent(by: Actor, where: Offices, *, key: str = "0123456789abcdef", why: str = "", subject: int | None = None) -> str:
     """An application for the school; its number."""
-    draft = operations.start_draft(by=by, service=SERVICE)
+    draft = operations.start_draft(by=by, service=SERVICE, subject=subject)
     operations.save_answer(by=by, draft=draft, field="school", raw=str(where.school))
     if why:
         operations.save_answer(by=by, draft=draft, field="why", raw=why)

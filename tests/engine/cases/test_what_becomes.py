@@ -7,12 +7,10 @@ from datetime import date, timedelta
 import pytest
 from tests.engine import campus, desks
 
-from maarif.engine import registry
 from maarif.engine.cases import operations, queries
 from maarif.engine.cases.errors import CaseNotFound, NothingToDecide, NotYourTurn, NotYourWard, OpinionsAwaited
 from maarif.engine.cases.models import Case, CaseEvent, Note, Rating, Turn
 from maarif.engine.cases.types import Intake, Status
-from maarif.engine.declare import WorkingDays
 from maarif.kernel import clock
 from maarif.support.audit.models import Entry
 from maarif.support.notices.models import Message
@@ -39,15 +37,7 @@ def by() -> Actor:
 
 @pytest.fixture
 def changed(running: None) -> Iterator[None]:
-    """The trial lets cases be reopened for five working days, has no effect, and lets several be open."""
-    found = registry.discovery._found()
-    declared = registry.service(desks.SERVICE)
-    moved, refused = declared.outcomes
-    new = replace(
-        declared, reopened_within=WorkingDays(5), one_open=False, outcomes=(replace(moved, effect=None), refused)
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(registry.discovery, "_found", lambda: {**found, desks.SERVICE: new})
+    with desks.reopening():
         yield
 
 

@@ -156,6 +156,34 @@ def test_the_list_is_narrowed_and_never_blank(town, where, number, signed_in_as)
     assert [listed(show) for show in ("open", "waiting", "ended")] == [False, False, True]
 
 
+def test_a_guardian_sees_the_childrens_applications_together_and_one_childs_alone(
+    town, where, signed_in_as, django_assert_max_num_queries
+):
+    mine = desks.sent(citizen(town.mother), where, key="for-myself-00001", subject=town.mother)
+    by_father = {
+        child: desks.sent(citizen(child), where, key=f"by-another-{child:05}") for child in (town.son, town.daughter)
+    }
+    client = signed_in_as(town.mother)
+
+    def listed(query: str) -> list[bool]:
+        page = client.get(f"/en/cabinet/applications/?{query}").content.decode()
+        return [number in page for number in (mine, by_father[town.son], by_father[town.daughter])]
+
+    assert listed("") == [True, True, True]
+    assert listed(f"child={town.son}") == [False, True, False]
+    assert listed(f"show=ended&child={town.son}") == [False, False, False]
+    for stranger in (str(town.stranger), "x", "0", "9" * 30):
+        assert listed(f"child={stranger}") == [True, True, True], stranger
+    page = client.get(f"/en/cabinet/applications/?show=open&child={town.daughter}").content.decode()
+    assert (
+        f'<a href="/en/cabinet/applications/?show=open&amp;child={town.daughter}" aria-current="true">Leyla</a>' in page
+    )
+    assert f'href="/en/cabinet/applications/?show=ended&amp;child={town.daughter}"' in page
+    assert 'aria-label="For whom"' not in signed_in_as(town.student).get("/en/cabinet/applications/").content.decode()
+    with django_assert_max_num_queries(9):
+        client.get("/en/cabinet/applications/")
+
+
 def test_the_second_person_sees_what_is_signed_and_signs_or_refuses(town, where, signed_in_as):
     with desks.planting(cosigners=(Cosigner(code="other_guardian", party=town.teacher),)):
         number = desks.sent(citizen(town.student), where, why="Evə yaxındır")

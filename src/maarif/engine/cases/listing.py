@@ -26,8 +26,10 @@ _BEFORE: Final = " AND id < (SELECT id FROM cases_case WHERE number = %s AND "
 LATEST_FIRST: Final = "id DESC"
 
 
-def concerning(party: int, *, applied: bool) -> tuple[LiteralString, list[Any]]:
-    """The condition (and its values) of cases about somebody, with `applied` also of those that they applied for."""
+def concerning(party: int, *, applied: bool, wards: Sequence[int] = ()) -> tuple[LiteralString, list[Any]]:
+    """The condition (and its values) of cases about somebody or their wards, with `applied` also of those that they applied for."""
+    if applied and wards:
+        return "(party_id = %s OR subject_id = ANY(%s))", [party, [party, *wards]]
     if applied:
         return "(party_id = %s OR subject_id = %s)", [party, party]
     return "subject_id = %s", [party]

@@ -206,8 +206,9 @@ def my_cases(
     limit: int = 50,
     before: str | None = None,
     statuses: Sequence[Status] = (),
+    family: bool = False,
 ) -> tuple[CaseCard, ...]:
-    """Sent cases of the viewer (applied by them or about them), or about a ward, the latest first.
+    """Sent cases of the viewer (applied by them or about them; with `family` also about any ward), or about a ward, the latest first.
 
     `party` is whose cases; without it the child acted for, else the viewer. `before` is the number of the last card of the page
     before, `statuses` keeps only those that stand so. A party that is neither the viewer nor a ward has no cases for this viewer.
@@ -215,7 +216,8 @@ def my_cases(
     whose = party if party is not None else viewer.subject
     if whose is None or not _may_see(viewer, whose):
         return ()
-    mine, asked = listing.concerning(whose, applied=whose == viewer.party)
+    wards = [bond.person.id for bond in people.wards(whose)] if family and whose == viewer.party else []
+    mine, asked = listing.concerning(whose, applied=whose == viewer.party, wards=wards)
     if statuses:
         mine, asked = mine + listing.STANDING, [*asked, [status.value for status in statuses]]
     if before is None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from maarif.engine.cases.types import (
 from maarif.engine.deadlines import Deadline
 from maarif.engine.decisions import Reason
 from maarif.engine.registry import service, text_of, word
+from maarif.registries.people import queries as people
 from maarif.support.parties.types import Actor
 from maarif.surfaces.cabinet.screens import following, uploads
 from maarif.surfaces.cabinet.types import (
@@ -52,20 +54,40 @@ SHOWN: Final[Mapping[str, tuple[Status, ...]]] = {
 }
 
 
-def applications_for(viewer: Actor, show: str = "") -> Applications:
-    """What the viewer has begun or sent, for oneself or for the child acted for; `show` narrows it."""
+def applications_for(viewer: Actor, show: str = "", child: int | None = None) -> Applications:
+    """What the viewer has begun or sent and what is about their children, or the same for the child acted for.
+
+    `show` and `child` narrow it; a child that is not the viewer's narrows nothing.
+    """
     chosen = show if show in SHOWN else ""
+    children = _children(viewer)
+    about = child if child in children else None
     names = {"": _("All"), "waiting": _("Waiting for me"), "open": _("Still open"), "ended": _("Ended")}
-    here = reverse("cabinet:applications")
+    drafts = queries.drafts_of(viewer) if not chosen else ()
+    cases = queries.my_cases(viewer, about, statuses=SHOWN[chosen], family=True)
     return Applications(
-        drafts=tuple(draft_row(card, viewer) for card in queries.drafts_of(viewer)) if not chosen else (),
-        cases=tuple(case_row(card, viewer) for card in queries.my_cases(viewer, statuses=SHOWN[chosen])),
-        filters=tuple(
-            Filter(label=names[each], href=f"{here}?show={each}" if each else here, chosen=each == chosen)
-            for each in SHOWN
+        drafts=tuple(draft_row(card, viewer) for card in drafts if about in (None, card.subject)),
+        cases=tuple(case_row(card, viewer) for card in cases),
+        filters=tuple(_filter(names[each], each, about, chosen=each == chosen) for each in SHOWN),
+        children=tuple(
+            _filter(name, chosen, party, chosen=party == about)
+            for party, name in ({None: _("The whole family"), **children} if children else {}).items()
         ),
-        narrowed=bool(chosen),
+        narrowed=bool(chosen or about),
     )
+
+
+def _children(viewer: Actor) -> dict[int | None, str]:
+    """The viewer's children by what they are called; none while acting for one."""
+    if viewer.party is None or viewer.acting_for is not None:
+        return {}
+    return {card.id: card.given_name for card in people.household_of(viewer.party) if card.id != viewer.party}
+
+
+def _filter(label: str, show: str, child: int | None, *, chosen: bool) -> Filter:
+    asked = {key: value for key, value in (("show", show), ("child", child)) if value}
+    here = reverse("cabinet:applications")
+    return Filter(label=label, href=f"{here}?{urlencode(asked)}" if asked else here, chosen=chosen)
 
 
 def application_for(viewer: Actor, number: str) -> Application:

@@ -89,6 +89,7 @@ class Applications:
     drafts: tuple[CaseRow, ...]
     cases: tuple[CaseRow, ...]
     filters: tuple[Filter, ...]
+    children: tuple[Filter, ...]
     narrowed: bool
 
 

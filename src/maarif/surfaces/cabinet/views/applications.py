@@ -5,12 +5,13 @@ from django.shortcuts import render
 
 from maarif.engine.cases.errors import CaseNotFound
 from maarif.surfaces.cabinet.screens import cases, following
+from maarif.surfaces.record.numbers import number_in
 from maarif.surfaces.record.visit import Visit, hiding
 
 
 def applications(request: Visit) -> HttpResponse:
-    """Everything begun and sent, or only what is open, waits for the visitor, or has ended."""
-    screen = cases.applications_for(request.actor, request.GET.get("show", ""))
+    """Everything begun and sent, or only what is open, waits for the visitor, has ended, or is about one child."""
+    screen = cases.applications_for(request.actor, request.GET.get("show", ""), number_in(request.GET, "child"))
     return render(request, "cabinet/applications.html", {"screen": screen})
 
 
