@@ -79,7 +79,7 @@ def naively() -> Iterator[None]:
         cursor.execute("ALTER TABLE cases_case DISABLE TRIGGER USER")
         cursor.execute("ALTER TABLE cases_caseevent DROP CONSTRAINT case_event_position")
     try:
-        with mock.patch.object(drafts, "find", unlocked), mock.patch("maarif.engine.cases.submitting._claim"):
+        with mock.patch.object(drafts, "find", unlocked), mock.patch("maarif.engine.cases.repeating._claim"):
             yield
     finally:
         with connection.cursor() as cursor:

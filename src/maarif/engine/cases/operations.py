@@ -30,6 +30,7 @@ from maarif.engine.cases.exporting import export
 from maarif.engine.cases.intake import on_behalf
 from maarif.engine.cases.models import Case
 from maarif.engine.cases.reminding import remind_applicants, remind_officers, remind_signers
+from maarif.engine.cases.repeating import once
 from maarif.engine.cases.returning import join, part, reopen, split, take_back
 from maarif.engine.cases.signing import expire_signatures, sign
 from maarif.engine.cases.sorting import sort_anew
@@ -75,6 +76,7 @@ __all__ = [
     "join",
     "lapse_requests",
     "on_behalf",
+    "once",
     "part",
     "rate",
     "recompute_deadlines",

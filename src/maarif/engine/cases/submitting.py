@@ -3,14 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db import connection
-
 from maarif.engine import deadlines, forms, registry
 from maarif.engine.cases import (
     attachments,
     drafts,
     events,
     receipts,
+    repeating,
     routing,
     rules,
     sent,
@@ -26,10 +25,8 @@ from maarif.engine.cases.errors import (
     DraftIncomplete,
     DraftNotFound,
     NotAllowed,
-    OtherContent,
-    SubmissionInFlight,
 )
-from maarif.engine.cases.models import Case, FrozenDeclaration, IdempotencyKey
+from maarif.engine.cases.models import Case, FrozenDeclaration
 from maarif.engine.cases.types import (
     EventKind,
     Receipt,
@@ -59,27 +56,16 @@ def submit(*, by: Actor, draft: str, idempotency_key: str, declared: bool = True
     with acting(by):
         if by.party is None:
             raise DraftNotFound(draft=draft[:40])
-        _claim(by.party, key)
-        known = IdempotencyKey.objects.select_related("case").filter(party_id=by.party, key=key).first()
+        known = repeating.done_before(by.party, key, request)
         if known is not None:
-            if bytes(known.request) != request:
-                raise OtherContent(key=key)
-            return receipts.receipt_of(known.case)
+            return receipts.receipt_of(known)
         case = drafts.find(by, draft, lock=True)
         if case.status == Status.DRAFT:
             _send(by, drafts.still_open(case), seen, declared)
         if case.number is None:
             raise DraftNotFound(draft=draft)
-        IdempotencyKey.objects.create(party_id=by.party, key=key, request=request, case=case, used_at=clock.now())
+        repeating.note(by.party, key, request, case)
         return receipts.receipt_of(case)
-
-
-def _claim(party: int, key: str) -> None:
-    """Holds the key until the transaction ends; SubmissionInFlight when another transaction holds it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"case:{party}:{key}"])
-        if not cursor.fetchone()[0]:
-            raise SubmissionInFlight(key=key)
 
 
 def _send(by: Actor, case: Case, seen: str | None, declared: bool) -> None:

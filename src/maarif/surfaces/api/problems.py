@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from maarif.engine.cases.errors import (
     DraftIncomplete,
     NotAllowed,
+    NotedWrong,
 )
 from maarif.engine.decisions.types import Reason
 from maarif.engine.forms import FieldError
@@ -27,12 +28,16 @@ HOME: Final = "/api/v1/problems/"
 _ALIKE: Final[Mapping[str, str]] = {
     "draft_not_found": "not_found",
     "case_not_found": "not_found",
+    "file_not_found": "not_found",
+    "file_kept": "not_found",
     "document_not_found": "not_found",
     "no_such_service": "not_found",
     "service_not_run": "not_found",
     "human_stage_not_run": "not_found",
     "not_your_ward": "not_found",
 }
+# Where the parts of an answer to the office stand in the request of a program; every other field is a correction.
+_REPLY: Final[Mapping[str, str]] = {"text": "text", "enclosed": "files"}
 _BY_STATUS: Final[Mapping[int, str]] = {
     400: "bad_request",
     401: "invalid_token",
@@ -88,6 +93,8 @@ def of_error(request: HttpRequest, error: MaarifError) -> HttpResponse:
     if isinstance(error, DraftIncomplete):
         missing = [fault(f"answers.{field}", "missing", language) for field in _names(error.params.get("missing"))]
         return problem(request, "draft_incomplete", errors=missing)
+    if isinstance(error, NotedWrong):
+        return of_reply(request, error.errors)
     return problem(request, code if code in _known() else "refused")
 
 
@@ -95,6 +102,16 @@ def of_answer(request: HttpRequest, error: FieldError) -> HttpResponse:
     """An answer that a question does not take, in the service's own words."""
     found = {"field": error.field, "code": error.code, "detail": error.text}
     return problem(request, "answer_refused", errors=[found])
+
+
+def of_reply(request: HttpRequest, errors: Sequence[FieldError], *, too_large: bool = False) -> HttpResponse:
+    """An answer to the office that is not accepted; one that says nothing lacks its text."""
+    found = [
+        {"field": _REPLY.get(each.field, f"corrections.{each.field}"), "code": each.code, "detail": each.text}
+        for each in errors
+    ]
+    missing = [fault("text", "missing", language_of(request))]
+    return problem(request, "too_large" if too_large else "answer_refused", errors=found or missing)
 
 
 def of_status(request: HttpRequest, status: int) -> HttpResponse:

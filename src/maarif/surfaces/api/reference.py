@@ -34,11 +34,16 @@ def _operation(title: str, operation: dict[str, Any]) -> Iterator[str]:
         if parameter["name"] != "Accept-Language":
             needed = "required" if parameter["required"] else "optional"
             yield f"* `{parameter['name']}` ({parameter['in']}, {needed}): {_kind(parameter['schema'])}"
-    body = operation.get("requestBody")
-    if body:
-        yield f"* body: {_kind(body['content']['application/json']['schema'])}"
+    for media, content in operation.get("requestBody", {}).get("content", {}).items():
+        yield f"* body: {_kind(content['schema']) if media == 'application/json' else _form(media, content['schema'])}"
     answers = [f"{status} {_answer(response)}" for status, response in sorted(operation["responses"].items())]
     yield f"* answers: {'; '.join(answers)}\n"
+
+
+def _form(media: str, schema: dict[str, Any]) -> str:
+    """A body that is no JSON: its media type and its parts."""
+    parts = (f"`{name}`: {_kind(each)}" for name, each in schema["properties"].items())
+    return f"`{media}` with {'; '.join(parts)}"
 
 
 def _answer(response: dict[str, Any]) -> str:

@@ -151,7 +151,7 @@ def case_whole(view: CaseView, language: str) -> Json:
         "rule_set": view.rule_set,
         "declaration_digest": view.declaration_digest,
         "deadline": _deadline(view.deadline, language),
-        "answers": [_answer(row, language) for row in view.answers],
+        "answers": [answer(row, language) for row in view.answers],
         "timeline": [
             {
                 "position": entry.position,
@@ -176,7 +176,8 @@ def _deadline(deadline: Deadline, language: str) -> Json:
     }
 
 
-def _answer(row: AnswerRow, language: str) -> Json:
+def answer(row: AnswerRow, language: str) -> Json:
+    """One line of what was answered."""
     return {
         "code": row.code,
         "label": say(row.label, language),
@@ -211,11 +212,12 @@ def draft_whole(view: DraftView, language: str) -> Json:
             }
             for fact in view.known
         ],
-        "fields": [_question(each, language) for each in view.questions],
+        "fields": [question(each, language) for each in view.questions],
     }
 
 
-def _question(question: Question, language: str) -> Json:
+def question(question: Question, language: str) -> Json:
+    """A question with its answer."""
     return {
         "code": question.code,
         "kind": question.kind,

@@ -5,7 +5,7 @@ from typing import Any
 from ninja import Path, Router
 
 from maarif.engine.cases import queries as cases
-from maarif.surfaces.api import telling
+from maarif.surfaces.api import following, telling
 from maarif.surfaces.api.answers import answers
 from maarif.surfaces.api.asker import ApiRequest
 from maarif.surfaces.api.schemas import CaseDetail, CaseNumber, CasesOut, Limit, PartyNumber
@@ -38,4 +38,4 @@ def my_cases(
 )
 def case(request: ApiRequest, number: Path[CaseNumber]) -> dict[str, Any]:
     """One application whole."""
-    return telling.case_whole(cases.case_for(request.actor, number), language_of(request))
+    return following.case_whole(cases.case_for(request.actor, number), language_of(request))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from ninja import Schema
 
-from maarif.engine.cases.types import EventKind
+from maarif.engine.cases.types import EventKind, RequestKind
 from maarif.engine.declare import Office
 from maarif.surfaces.api.schemas.values import CaseStatus, ReasonOut
 
@@ -80,6 +80,55 @@ class AnswerOut(Schema):
     source: str | None
 
 
+class FileOut(Schema):
+    """A file that was sent to the office; `size` in bytes."""
+
+    id: str
+    name: str
+    size: int
+
+
+class AskedOut(Schema):
+    """What the office asked of the applicant: a question, answers to correct (`fields`), a document; and what came of it."""
+
+    kind: RequestKind
+    text: str
+    fields: list[str]
+    asked_at: datetime
+    answer_by: date
+    answer: str
+    files: list[FileOut]
+    answered_at: datetime | None
+    lapsed_at: datetime | None
+
+
+class MessageOut(Schema):
+    """One message between applicant and office."""
+
+    at: datetime
+    from_office: bool
+    text: str
+
+
+class SigningOut(Schema):
+    """Somebody who signs beside the applicant: as what, who, until when, and what they did."""
+
+    role: str
+    who: str
+    sign_by: date
+    signed_at: datetime | None
+    refused_at: datetime | None
+
+
+class MayOut(Schema):
+    """What the person behind the token may do with the application now; `reopen_until` is the last day for it."""
+
+    answer: bool
+    withdraw: bool
+    write: bool
+    reopen_until: date | None
+
+
 class CaseDetail(CaseOut):
     """A whole application."""
 
@@ -93,3 +142,9 @@ class CaseDetail(CaseOut):
     answers: list[AnswerOut]
     timeline: list[TimelineOut]
     issued: list[DocumentRefOut]
+    note: str
+    may: MayOut
+    stands_since: date | None
+    asked: list[AskedOut]
+    messages: list[MessageOut]
+    signatures: list[SigningOut]

@@ -15,6 +15,7 @@ ServiceCode = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}\.[a-z_]{1
 CaseNumber = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,8}-[0-9]{4}-[0-9]{1,12}$")]
 DraftKey = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 DocumentId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z -]{20,60}$")]
+FileId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 PartyNumber = Annotated[int, Field(ge=1, le=2**63 - 1)]
 FieldCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]{0,59}$")]
 Words = Annotated[str, StringConstraints(max_length=100)]
