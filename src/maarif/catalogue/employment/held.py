@@ -65,6 +65,16 @@ def employer(facts: Worker, answers: Answers) -> Seat:
     return Seat(institution=chosen(facts, answers).institution)
 
 
+def label(card: EmploymentCard) -> Text:
+    """The institution and the post in one line."""
+    return one_line(card.institution_name, card.title)
+
+
+def one_line(place: Text, title: Text) -> Text:
+    """A post with its institution before it."""
+    return Text.of({one: f"{place.in_(one)}: {title.in_(one)}" for one in LANGUAGES})
+
+
 def main_post(facts: Worker, on: date) -> EmploymentCard | None:
     """The main post that is held on a day."""
     mains = (each for each in facts.held if each.kind is EmploymentKind.MAIN)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from maarif.catalogue.employment import shares
+from maarif.catalogue.employment import held, shares
+from maarif.catalogue.employment.held import Worker
 from maarif.catalogue.employment.vacancies import Vacancy
-from maarif.engine.declare import Consequence, Prevented
+from maarif.engine.declare import Consequence, Granted, Prevented
 from maarif.kernel.text import Text
 from maarif.registries.posts.errors import (
     EmploymentUnknown,
@@ -17,6 +18,7 @@ from maarif.registries.posts.errors import (
     PostOccupied,
     PostRefused,
 )
+from maarif.registries.posts.types import EmploymentCard
 
 CODES: Final = ("post_full", "load_exceeded", "not_taken")
 
@@ -44,6 +46,14 @@ def in_the_way(vacancy: Vacancy | None, *, share: int, load: int, largest: int) 
     if share > vacancy.post.free:
         return post_full(vacancy.label)
     return load_exceeded(load + share, largest) if load + share > largest else None
+
+
+def still_held(granted: Granted[Worker]) -> EmploymentCard:
+    """The employment that was chosen; Prevented when it has ended since."""
+    card = held.found(granted.facts, granted.answers)
+    if card is None:
+        raise Prevented(not_taken())
+    return card
 
 
 @contextmanager

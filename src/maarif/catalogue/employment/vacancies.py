@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from maarif.catalogue.certificates.words import say
-from maarif.catalogue.employment import shares
+from maarif.catalogue.employment import held, shares
 from maarif.engine.declare import Asking, Option
 from maarif.kernel.names import fold
 from maarif.kernel.text import LANGUAGES, Text
@@ -31,7 +31,7 @@ class Vacancy:
     @property
     def label(self) -> Text:
         """The institution and the post in one line."""
-        return Text.of({one: f"{self.place.in_(one)}: {self.post.title.in_(one)}" for one in LANGUAGES})
+        return held.one_line(self.place, self.post.title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Return from leave to a post."""
