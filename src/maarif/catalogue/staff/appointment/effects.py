@@ -3,10 +3,9 @@
 from datetime import date
 
 from maarif.catalogue.certificates.words import say
-from maarif.catalogue.employment import held, obstacles, orders, shares
-from maarif.catalogue.employment.vacancies import Vacancy
+from maarif.catalogue.employment import held, obstacles, orders, seeking, shares
 from maarif.catalogue.staff.appointment.facts import Facts
-from maarif.engine.declare import Filled, Granted, Prevented
+from maarif.engine.declare import Filled, Granted
 from maarif.registries.posts import operations as posts
 
 LINES = ("institution", "post", "share", "footing", "since", "until", "order_number")
@@ -14,7 +13,7 @@ LINES = ("institution", "post", "share", "footing", "since", "until", "order_num
 
 def appoint(granted: Granted[Facts]) -> None:
     """Hires to the post, or gives it as a second one to somebody who has a main post that day."""
-    vacancy = _wanted(granted)
+    vacancy = seeking.still_open(granted)
     give = posts.combine if _beside(granted) else posts.hire
     with obstacles.named(vacancy.label):
         give(
@@ -30,7 +29,7 @@ def appoint(granted: Granted[Facts]) -> None:
 
 def order(granted: Granted[Facts]) -> Filled:
     """The order by which the employment begins."""
-    vacancy = _wanted(granted)
+    vacancy = seeking.still_open(granted)
     return orders.order(
         granted,
         vacancy.post.institution,
@@ -44,13 +43,6 @@ def order(granted: Granted[Facts]) -> Filled:
             "until": _last_day(granted),
         },
     )
-
-
-def _wanted(granted: Granted[Facts]) -> Vacancy:
-    vacancy = granted.facts.vacancies.of(granted.answers["post"])
-    if vacancy is None:
-        raise Prevented(obstacles.not_taken())
-    return vacancy
 
 
 def _beside(granted: Granted[Facts]) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from maarif.catalogue.employment import held, obstacles, shares
+from maarif.catalogue.employment import held, obstacles, seeking, shares
 from maarif.catalogue.staff.appointment.facts import Facts, left
 from maarif.engine.declare import Answers, Consequence
 
@@ -28,8 +28,7 @@ def checked(facts: Facts, answers: Answers) -> str:
 
 def no_room(facts: Facts, answers: Answers) -> bool:
     """The post has no longer so large a free share, or is not open any more."""
-    vacancy = facts.vacancies.of(answers["post"])
-    return vacancy is None or vacancy.post.free < share(answers)
+    return seeking.no_room(facts, answers, share(answers))
 
 
 def overloaded(facts: Facts, answers: Answers) -> bool:

@@ -1,0 +1,1 @@
+"""Move from a post to one at another institution."""
