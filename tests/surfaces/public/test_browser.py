@@ -147,9 +147,13 @@ def test_without_a_script_search_and_filters_work_by_ordinary_pages(plain_page: 
     assert "q=teacher" in plain_page.url
     found = plain_page.locator(".results li a").evaluate_all("links => links.map(a => new URL(a.href).pathname)")
     assert sorted(found) == [
+        "/en/services/staff/appointment/",
         "/en/services/staff/diagnostic_result/",
         "/en/services/staff/dismissal/",
+        "/en/services/staff/leave/",
+        "/en/services/staff/move/",
         "/en/services/staff/recruitment_result/",
+        "/en/services/staff/return_from_leave/",
         "/en/services/staff/service_record/",
     ]
 
