@@ -266,3 +266,13 @@ def test_the_pages_hold_in_a_browser(language, size, town, where, number, signed
         look(f"signatures/{other}/")
         look(f"signatures/{other}/?refuse=yes")
     assert wrong == []
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_list_of_a_family_holds_on_a_narrow_screen(town, where, signed_in_as, new_page, live_server):
+    desks.sent(citizen(town.son), where)
+    page = enter(new_page(viewport=NARROW), live_server.url, signed_in_as(town.mother))
+    page.goto(f"{live_server.url}/az/cabinet/applications/?child={town.son}")
+    assert page.get_by_role("link", name="Nihad", exact=True).get_attribute("aria-current") == "true"
+    assert [*findings(page), *too_wide(page), *too_small(page)] == []
