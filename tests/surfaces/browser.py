@@ -5,12 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, sync_playwright
+
+from maarif.kernel.text import LANGUAGES
 
 CHROMIUM = Path(os.environ.get("MAARIF_CHROMIUM", "/usr/bin/chromium"))
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
+EVERY_LANGUAGE = pytest.mark.parametrize(
+    ("language", "viewport"),
+    [*((language, NARROW) for language in LANGUAGES), ("az", WIDE)],
+    ids=[*LANGUAGES, "az-wide"],
+)
+"""A test of pages in every language on a narrow window, and in one of them on a wide one."""
 WCAG_22_AA = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -66,6 +75,15 @@ def too_small(page: Page) -> list[str]:
               .map(e => e.tagName + " " + (e.textContent || e.name).trim().slice(0, 40) + " " + e.getBoundingClientRect().height)"""
         )
     )
+
+
+def wrong_with(page: Page) -> list[str]:
+    """Everything that is wrong with the page as it stands, one line each; empty when nothing is."""
+    return [
+        *findings(page),
+        *(f"too wide: {one}" for one in too_wide(page)),
+        *(f"too small: {one}" for one in too_small(page)),
+    ]
 
 
 def reached_by_keyboard(page: Page, limit: int = 200) -> list[str]:

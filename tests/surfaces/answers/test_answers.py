@@ -104,6 +104,7 @@ def test_an_answer_goes_from_the_desk_to_everybody_through_two_persons(
     number = answered(town.student)
     given = {"number": number, "language": "az", "question": QUESTION, "answer": ANSWER}
     assert ministry.post("/en/desk/answers/", given).status_code == 302
+    assert "Proposed. Everybody sees it once" in ministry.get("/en/desk/answers/").content.decode()
     answer = PublishedAnswer.objects.get(number=number).pk
     assert QUESTION not in client.get("/az/answers/?q=soyuq").content.decode()
     own = ministry.post(f"/en/desk/answers/{answer}/", {"act": "approve"})
@@ -113,8 +114,10 @@ def test_an_answer_goes_from_the_desk_to_everybody_through_two_persons(
     colleague = signed_in_as(second.party, assurance=Assurance.OFFICIAL, office=grant_of(second))
     assert QUESTION in colleague.get("/en/desk/answers/").content.decode()
     assert colleague.post(f"/en/desk/answers/{answer}/", {"act": "approve"}).status_code == 302
+    assert "Published: everybody sees it now." in colleague.get("/en/desk/answers/").content.decode()
     assert QUESTION in client.get("/az/answers/?q=soyuq").content.decode()
     assert colleague.post(f"/en/desk/answers/{answer}/", {"act": "take_down"}).status_code == 302
+    assert "It is not published." in colleague.get("/en/desk/answers/").content.decode()
     assert client.get(f"/az/answers/{answer}/").status_code == 404
     assert colleague.post(f"/en/desk/answers/{answer}/", {"act": "take_down"}).status_code == 422
 

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.engine import desks
 from tests.engine.filing import arrival
 from tests.support.files import samples
-from tests.surfaces.browser import NARROW, findings, too_small, too_wide
+from tests.surfaces.browser import EVERY_LANGUAGE, NARROW, wrong_with
 from tests.surfaces.cabinet.test_following import asked, citizen
 from tests.surfaces.cabinet.test_in_browser import enter
 
@@ -167,6 +167,24 @@ def test_the_page_holds_in_a_browser_with_a_script_and_without(
     assert wrong == []
 
 
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@EVERY_LANGUAGE
+def test_the_page_holds_in_every_language_with_what_was_sent_in(
+    language, viewport, town, here, signed_in_as, new_page, live_server
+):
+    enclosed(town.student, here)
+    page = enter(new_page(viewport=viewport), live_server.url, signed_in_as(town.student))
+    page.goto(f"{live_server.url}{here.replace('/en/', f'/{language}/', 1)}")
+    wrong = wrong_with(page)
+    page.locator("main form:has(#enclosed) button[name=remove]").click()
+    page.wait_for_selector(".sent-in li", state="detached")
+    page.locator("form:has(#enclosed) button[type=submit]").last.click()
+    page.wait_for_selector("#errors")
+    wrong += wrong_with(page)
+    assert wrong == []
+
+
 def looked(page, script: bool) -> list[str]:
     """What axe and the ruler find; neither works where scripts are off."""
-    return [*findings(page), *too_wide(page), *too_small(page)] if script else []
+    return wrong_with(page) if script else []

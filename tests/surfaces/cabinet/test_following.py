@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.engine import desks
-from tests.surfaces.browser import NARROW, WIDE, findings, too_small, too_wide
+from tests.surfaces.browser import EVERY_LANGUAGE, NARROW, wrong_with
 from tests.surfaces.cabinet.test_in_browser import enter
 from tests.surfaces.town import CANARY
 
@@ -12,7 +12,7 @@ from maarif.engine.cases import operations, queries
 from maarif.engine.cases.models import Case, CaseMessage
 from maarif.engine.cases.types import RequestKind, Status
 from maarif.engine.declare import Cosigner
-from maarif.kernel.text import LANGUAGES
+from maarif.support.notices.models import Message
 from maarif.support.parties.types import Actor, Assurance
 
 pytestmark = pytest.mark.django_db
@@ -243,16 +243,15 @@ def test_the_page_costs_few_questions_to_the_database(town, where, number, signe
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("language", "size"), [*((each, NARROW) for each in LANGUAGES), ("az", WIDE)])
-def test_the_pages_hold_in_a_browser(language, size, town, where, number, signed_in_as, new_page, live_server):
-    page = enter(new_page(viewport=size), live_server.url, signed_in_as(town.student))
+@EVERY_LANGUAGE
+def test_the_pages_hold_in_a_browser(language, viewport, town, where, number, signed_in_as, new_page, live_server):
+    page = enter(new_page(viewport=viewport), live_server.url, signed_in_as(town.student))
     operations.write_message(by=where.registrar, number=number, text="Bu həftə.")
     wrong = []
 
     def look(path: str) -> None:
         assert page.goto(f"{live_server.url}/{language}/cabinet/{path}").status == 200, path
-        found = [*findings(page), *too_wide(page), *too_small(page)]
-        wrong.extend(f"{path}: {each}" for each in found)
+        wrong.extend(f"{path}: {each}" for each in wrong_with(page))
 
     asked(where, number)
     for path in ("", "applications/", f"applications/{number}/", f"applications/{number}/answer/"):
@@ -261,6 +260,9 @@ def test_the_pages_hold_in_a_browser(language, size, town, where, number, signed
     operations.answer(by=citizen(town.student), number=number, text="Bəli")
     refused(where, number)
     look(f"applications/{number}/")
+    look("messages/")
+    for told in Message.objects.filter(party=town.student):
+        look(f"messages/{told.pk}/")
     with desks.planting(cosigners=(Cosigner(code="other_guardian", party=town.student),)):
         other = desks.sent(citizen(town.teacher), where, key="cosigned00000001")
         look(f"signatures/{other}/")
@@ -275,4 +277,4 @@ def test_the_list_of_a_family_holds_on_a_narrow_screen(town, where, signed_in_as
     page = enter(new_page(viewport=NARROW), live_server.url, signed_in_as(town.mother))
     page.goto(f"{live_server.url}/az/cabinet/applications/?child={town.son}")
     assert page.get_by_role("link", name="Nihad", exact=True).get_attribute("aria-current") == "true"
-    assert [*findings(page), *too_wide(page), *too_small(page)] == []
+    assert wrong_with(page) == []

@@ -2,11 +2,10 @@
 
 import pytest
 from playwright.sync_api import Page
-from tests.surfaces.browser import NARROW, WIDE, findings, reached_by_keyboard, too_small, too_wide
+from tests.surfaces.browser import EVERY_LANGUAGE, NARROW, findings, reached_by_keyboard, wrong_with
 from tests.surfaces.cabinet.test_home import SERVICE, apply
 
 from maarif.engine.cases import operations
-from maarif.kernel.text import LANGUAGES
 from maarif.support.parties.types import Actor, Assurance
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -55,17 +54,11 @@ def walk(page: Page, base: str, language: str, pages) -> list[str]:
     for path in pages:
         answer = page.goto(f"{base}/{language}/{path}")
         said = [] if answer.status == 200 else [f"answered {answer.status}"]
-        said += [*findings(page), *(f"too wide: {one}" for one in too_wide(page))]
-        said += [f"too small: {one}" for one in too_small(page)]
-        wrong += [f"/{language}/{path} {one}" for one in said]
+        wrong += [f"/{language}/{path} {one}" for one in [*said, *wrong_with(page)]]
     return wrong
 
 
-@pytest.mark.parametrize(
-    ("language", "viewport"),
-    [*((language, NARROW) for language in LANGUAGES), ("az", WIDE)],
-    ids=[*LANGUAGES, "az-wide"],
-)
+@EVERY_LANGUAGE
 def test_axe_finds_nothing_and_nothing_sticks_out(
     language, viewport, town, affairs, signed_in_as, new_page, live_server
 ):

@@ -88,6 +88,13 @@ def test_officers_of_the_named_institution_see_it_at_the_desk_and_not_as_citizen
     assert stranger.get(f"/en/desk/shown/{consent}/").status_code == 404
 
 
+def test_a_part_that_holds_nothing_says_so(town: Town, signed_in_as) -> None:
+    asked(campus.actor(town.student), {**TO_MOTHER, "parts": [str(part) for part in RecordPart]})
+    page = signed_in_as(town.mother).get(f"/en/cabinet/shown/{the_only().pk}/").content.decode()
+    assert "The register knows no work in education." in page
+    assert "The register knows no examination." in page
+
+
 def test_taken_back_it_ends_at_once(town: Town, signed_in_as) -> None:
     asked(campus.actor(town.student), TO_MOTHER)
     consent = the_only().pk

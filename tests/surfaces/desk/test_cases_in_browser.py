@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from tests.engine import desks
-from tests.surfaces.browser import NARROW, WIDE
+from tests.surfaces.browser import EVERY_LANGUAGE, wrong_with
 from tests.surfaces.cabinet.test_in_browser import enter, walk
 from tests.surfaces.desk.cases_at import Desk, another, built
 
 from maarif.engine.cases import operations
 from maarif.engine.cases.models import Turn
-from maarif.kernel.text import LANGUAGES
+from maarif.support.access import budgets
+from maarif.support.access.models import ExportBudget
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -28,16 +29,78 @@ def desk(noon, signed_in_as) -> Iterator[Desk]:
         yield desk
 
 
-@pytest.mark.parametrize(
-    ("language", "viewport"),
-    [*((language, NARROW) for language in LANGUAGES), ("az", WIDE)],
-    ids=[*LANGUAGES, "az-wide"],
-)
+@EVERY_LANGUAGE
 def test_axe_finds_nothing_and_nothing_sticks_out(language, viewport, desk, new_page, live_server) -> None:
     another(desk)
     page = enter(new_page(viewport=viewport), live_server.url, desk.head)
     case = f"desk/cases/{desk.number}/"
     assert walk(page, live_server.url, language, ["desk/cases/", case, f"{case}hand-over/?q=21", f"{case}looks/"]) == []
+
+
+@EVERY_LANGUAGE
+def test_what_is_shown_before_and_after_a_decision_holds_too(language, viewport, desk, new_page, live_server) -> None:
+    page = enter(new_page(viewport=viewport), live_server.url, desk.registrar)
+    case = f"{live_server.url}/{language}/desk/cases/{desk.number}/"
+    page.goto(case)
+    send = page.locator("form[action$='/decide/'] button[type=submit]")
+    page.locator("#to-refused").check()
+    send.click()
+    page.wait_for_selector("#errors")
+    wrong = [f"errors: {one}" for one in wrong_with(page)]
+    page.locator("#to-refused").check()
+    page.locator("#ground-refused-no_place").check()
+    page.locator("#note").fill("Siniflər doludur, gələn il gəlin.")
+    send.click()
+    page.wait_for_selector(".letter")
+    wrong += [f"before: {one}" for one in wrong_with(page)]
+    page.locator("[name=confirmed]").click()
+    page.wait_for_url(case)
+    wrong += [f"after: {one}" for one in wrong_with(page)]
+    assert wrong == []
+
+
+@EVERY_LANGUAGE
+def test_several_cases_at_once_hold_from_preview_to_report(language, viewport, desk, new_page, live_server) -> None:
+    operations.claim(by=desk.where.head, number=another(desk))
+    page = enter(new_page(viewport=viewport), live_server.url, desk.registrar)
+    wrong = []
+
+    def look(what: str) -> None:
+        wrong.extend(f"{what}: {one}" for one in wrong_with(page))
+
+    def choose(act: str) -> None:
+        page.goto(f"{live_server.url}/{language}/desk/cases/")
+        for box in page.locator(".pick input").all():
+            box.check()
+        page.locator(f"[form=bulk][name=act][value={act}]").click()
+        page.wait_for_selector(".bulk-line")
+
+    for act in ("claim", "decide"):
+        choose(act)
+        look(act)
+    page.locator("#to").select_option("refused")
+    page.locator(".panel [name=act][value=decide]").click()
+    page.locator("#ground-no_place").check()
+    page.locator(".panel [name=act][value=decide]").click()
+    look("before")
+    page.locator("[data-variant=primary][name=act]").click()
+    look("after")
+    assert wrong == []
+
+
+@EVERY_LANGUAGE
+def test_the_panel_to_save_the_list_holds_and_so_does_its_refusal(
+    language, viewport, desk, new_page, live_server
+) -> None:
+    page = enter(new_page(viewport=viewport), live_server.url, desk.registrar)
+    ExportBudget.objects.create(party_id=desk.where.registrar.party, day=budgets.today(), taken=budgets.EXPORTED_A_DAY)
+    page.goto(f"{live_server.url}/{language}/desk/cases/")
+    page.locator("details:has([name=format]) summary").click()
+    wrong = wrong_with(page)
+    page.locator("[name=format][value=xlsx]").click()
+    page.wait_for_url("**/export/**")
+    wrong += wrong_with(page)
+    assert wrong == []
 
 
 def test_keys_go_through_the_list_and_claim(desk, new_page, live_server) -> None:

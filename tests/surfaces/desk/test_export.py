@@ -130,6 +130,7 @@ def test_beyond_the_budget_nothing_is_saved_and_those_who_watch_are_told(languag
     }[language]  # fmt: skip
     assert words in answer.content.decode()
     assert desk.number not in answer.content.decode()
+    assert f'href="/{language}/desk/cases/?claim=nobody"' in answer.content.decode()
     assert ExportBudget.objects.get().taken == taken
     assert not Entry.objects.filter(what="cases.export").exists()
     told = Entry.objects.get(what="desk.export_budget_spent")

@@ -1,11 +1,10 @@
 """The pages of the desk in a real browser: axe, 320 pixels, every language."""
 
 import pytest
-from tests.surfaces.browser import NARROW, WIDE
+from tests.surfaces.browser import EVERY_LANGUAGE
 from tests.surfaces.cabinet.test_home import apply
 from tests.surfaces.cabinet.test_in_browser import enter, walk
 
-from maarif.kernel.text import LANGUAGES
 from maarif.registries.people.models import DuplicateCandidate
 from maarif.support.parties.types import Assurance
 
@@ -14,11 +13,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 WHY = {"purpose": "at_desk", "basis": "Letter 1"}
 
 
-@pytest.mark.parametrize(
-    ("language", "viewport"),
-    [*((language, NARROW) for language in LANGUAGES), ("az", WIDE)],
-    ids=[*LANGUAGES, "az-wide"],
-)
+@EVERY_LANGUAGE
 def test_axe_finds_nothing_and_nothing_sticks_out(language, viewport, town, signed_in_as, new_page, live_server):
     document = apply(town.student).documents[0].public_id
     low, high = sorted((town.student, town.stranger))

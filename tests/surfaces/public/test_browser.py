@@ -4,10 +4,9 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.surfaces.browser import NARROW, WIDE, findings, reached_by_keyboard, too_small, too_wide
+from tests.surfaces.browser import EVERY_LANGUAGE, NARROW, WIDE, findings, reached_by_keyboard, wrong_with
 from tests.surfaces.conftest import NewPage
 
-from maarif.kernel.text import LANGUAGES
 from maarif.support.documents.types import Issued
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -37,17 +36,11 @@ def walk(page: Page, base: str, language: str) -> list[str]:
     wrong: list[str] = []
     for path in PAGES:
         page.goto(f"{base}/{language}/{path}")
-        said = [*findings(page), *(f"too wide: {one}" for one in too_wide(page))]
-        said += [f"too small: {one}" for one in too_small(page)]
-        wrong += [f"/{language}/{path} {one}" for one in said]
+        wrong += [f"/{language}/{path} {one}" for one in wrong_with(page)]
     return wrong
 
 
-@pytest.mark.parametrize(
-    ("language", "viewport"),
-    [*((language, NARROW) for language in LANGUAGES), ("az", WIDE)],
-    ids=[*LANGUAGES, "az-wide"],
-)
+@EVERY_LANGUAGE
 def test_axe_finds_nothing_and_nothing_sticks_out(
     new_page: NewPage, live_server: object, language: str, viewport: dict[str, int]
 ) -> None:

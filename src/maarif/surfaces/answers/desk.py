@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -50,12 +51,14 @@ def answers(request: Visit) -> HttpResponse:
         operations.propose_answer(by=request.actor, **given)
     except (NotYourAnswer, NotWhole, HoldsPersonalData) as refusal:
         return _page(request, Form(**given, problems=(_problem(refusal, given),)))
+    messages.success(request, _("Proposed. Everybody sees it once another officer of your office has approved it."))
     return redirect("answers:desk")
 
 
 def act(request: Visit, answer: int) -> HttpResponse:
     """Approves a proposal, or takes an answer away."""
-    verb = operations.approve_answer if request.POST.get("act") == "approve" else operations.take_down
+    approved = request.POST.get("act") == "approve"
+    verb = operations.approve_answer if approved else operations.take_down
     try:
         verb(by=request.actor, answer=answer)
     except SecondPersonNeeded:
@@ -64,6 +67,7 @@ def act(request: Visit, answer: int) -> HttpResponse:
     except Refusal:
         said = _("This answer does not wait for you any more: somebody else was quicker, or it is not your office's.")
         return _page(request, Form(language=language()), said)
+    messages.success(request, _("Published: everybody sees it now.") if approved else _("It is not published."))
     return redirect("answers:desk")
 
 
@@ -83,6 +87,7 @@ def _page(request: Visit, form: Form, said: str = "") -> HttpResponse:
     context = {
         "form": form,
         "said": said,
+        "done": messages.get_messages(request),
         "waiting": queries.waiting_for(request.actor),
         "choices": tuple((code, LANGUAGE_NAMES[code]) for code in LANGUAGES),
         "longest": operations.LONGEST,

@@ -24,9 +24,9 @@ def revoke(request: Visit, consent: int) -> HttpResponse:
     return redirect("consents:given")
 
 
-def shown(request: Visit, record: str) -> HttpResponse:
+def shown(request: Visit, record: str, back: str) -> HttpResponse:
     """Whose records the viewer, or the viewer's institution, may see today."""
-    page = {"rows": screens.shown_to(request.actor), "record": record}
+    page = {"rows": screens.shown_to(request.actor), "record": record, "back": back}
     return render(request, "consents/shown.html", page, using="jinja2")
 
 

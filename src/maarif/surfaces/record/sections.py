@@ -75,6 +75,7 @@ def employments(cards: Sequence[EmploymentCard]) -> Section:
         code="posts",
         title=_("Work in education"),
         source=_source("posts"),
+        empty=_("The register knows no work in education."),
         entries=tuple(
             Entry(
                 title=text(card.title),
@@ -96,6 +97,7 @@ def results(cards: Sequence[ResultCard]) -> Section:
         code="assessments",
         title=_("Examinations"),
         source=_source("assessments"),
+        empty=_("The register knows no examination."),
         entries=tuple(
             Entry(
                 title=say(words.EXAMINATIONS, card.kind.value),

@@ -105,7 +105,7 @@ def _case_page(request: Visit, number: str, draft: CaseDraft, status: int) -> Ht
     try:
         page = screens.open_case(request.actor, number, seen_today=number in seen)
     except LookBudgetSpent:
-        context: dict[str, Any] = {"refusal": people.spent(), "office": office_of(request.actor, CASES)}
+        context: dict[str, Any] = {"refusal": people.spent(), "back": "", "office": office_of(request.actor, CASES)}
         return render(request, "desk/case_refused.html", context, status=429)
     if number not in seen:
         request.session[SEEN] = {"day": today().isoformat(), "cases": [*seen, number][-300:]}

@@ -25,5 +25,6 @@ def export(request: Visit) -> HttpResponseBase:
 
 
 def _refused(request: Visit) -> HttpResponse:
-    page = {"refusal": screens.spent(request.actor), "office": office_of(request.actor, CASES)}
+    page = {"refusal": screens.spent(request.actor), "back": request.GET.urlencode()}
+    page["office"] = office_of(request.actor, CASES)
     return render(request, "desk/case_refused.html", page, status=429)
