@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "maarif.sectors.transfers",
     "maarif.surfaces.frame",
     "maarif.surfaces.record",
+    "maarif.surfaces.filling",
     "maarif.surfaces.public",
     "maarif.surfaces.cabinet",
     "maarif.surfaces.desk",

@@ -15,10 +15,11 @@ from maarif.engine.forms import FieldError
 from maarif.support.files.receiving import Arrivals
 from maarif.support.files.types import FileNotFound
 from maarif.support.parties.types import Actor
-from maarif.surfaces.cabinet.screens import following, form, uploads
+from maarif.surfaces.cabinet.screens import following
 from maarif.surfaces.cabinet.screens.cases import case_row
-from maarif.surfaces.cabinet.types import AnswerLine, Problem, QuestionField, Upload
 from maarif.surfaces.cabinet.types.cases import CaseRow, RequestView
+from maarif.surfaces.filling import form, uploads
+from maarif.surfaces.filling.types import AnswerLine, Problem, QuestionField, Upload
 from maarif.surfaces.frame.environment import text
 
 #: The field of the page's own words in forms of an application.
@@ -93,7 +94,7 @@ def answer_for(
 def _upload(viewer: Actor, view: Answering, errors: Sequence[FieldError]) -> Upload | None:
     if view.paper is None:
         return None
-    return uploads.upload(view.service, view.paper, viewer.language, view.files, errors)
+    return uploads.upload(view.service, view.paper, viewer.language, view.files, errors, href=following.file_page)
 
 
 def answer(by: Actor, number: str, typed: QueryDict, came: Arrivals | None = None) -> AnswerPage | None:

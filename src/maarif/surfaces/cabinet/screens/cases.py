@@ -18,13 +18,11 @@ from maarif.engine.cases.types import (
     Status,
 )
 from maarif.engine.deadlines import Deadline
-from maarif.engine.decisions import Reason
-from maarif.engine.registry import service, text_of, word
+from maarif.engine.registry import word
 from maarif.registries.people import queries as people
 from maarif.support.parties.types import Actor
-from maarif.surfaces.cabinet.screens import following, uploads
+from maarif.surfaces.cabinet.screens import following
 from maarif.surfaces.cabinet.types import (
-    AnswerLine,
     Application,
     Applications,
     CaseRow,
@@ -33,11 +31,13 @@ from maarif.surfaces.cabinet.types import (
     EventLine,
     Filter,
     OutcomeView,
-    ReasonView,
     Sent,
     SkippedLine,
     StepView,
 )
+from maarif.surfaces.filling.types import AnswerLine
+from maarif.surfaces.filling.uploads import links
+from maarif.surfaces.filling.words import reasons
 from maarif.surfaces.frame.environment import day, day_short, text
 from maarif.surfaces.record.types import Color, Tag
 
@@ -107,7 +107,7 @@ def application_for(viewer: Actor, number: str) -> Application:
                 label=text(answer.label),
                 value=text(answer.value),
                 source=_text_or_none(answer.source),
-                files=uploads.links(answer.files),
+                files=links(answer.files, following.file_page),
             )
             for answer in case.answers
         ),
@@ -176,25 +176,6 @@ def case_tag(card: CaseCard) -> Tag:
     if card.overdue:
         return Tag(label=_("Late"), color="danger")
     return Tag(label=text(card.status_words), color="neutral" if card.status is Status.WITHDRAWN else "info")
-
-
-def reasons(given: Sequence[Reason]) -> tuple[ReasonView, ...]:
-    """Reasons of a refusal in the language of the page."""
-    return tuple(
-        ReasonView(
-            text=text(reason.reason),
-            remedy=text(reason.remedy),
-            law=text(reason.law.article) if reason.law is not None else "",
-            law_url=reason.law.url if reason.law is not None else "",
-            instead=tuple((service_page(code), text(text_of(service(code), "title"))) for code in reason.instead),
-        )
-        for reason in given
-    )
-
-
-def service_page(code: str) -> str:
-    """The address of the page that a service has before sign-in."""
-    return reverse("public:service", args=code.split(".", 1))
 
 
 def _title(title: str, subject: int, name: str, viewer: Actor) -> str:

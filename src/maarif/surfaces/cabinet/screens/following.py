@@ -2,15 +2,21 @@
 
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maarif.engine.cases.types import OPEN, Asked, CaseView, RequestKind, Signing
-from maarif.surfaces.cabinet.screens import uploads
 from maarif.surfaces.cabinet.types import Choice
 from maarif.surfaces.cabinet.types.cases import HolderView, RequestView, SignerLine, Voice
+from maarif.surfaces.filling.uploads import links
 from maarif.surfaces.frame.environment import day, text
 from maarif.surfaces.record.types import Tag
+
+
+def file_page(public_id: str) -> str:
+    """The address of a file of one's own."""
+    return reverse("cabinet:file", args=[public_id])
 
 
 def holder(case: CaseView) -> HolderView | None:
@@ -97,7 +103,7 @@ def request_view(asked: Asked) -> RequestView:
         text=asked.text,
         asked_at=asked.asked_at,
         answer=asked.answer,
-        files=uploads.links(asked.files),
+        files=links(asked.files, file_page),
         state=state,
         until=until,
     )

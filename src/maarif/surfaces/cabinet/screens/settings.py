@@ -14,7 +14,8 @@ from maarif.support.identity.queries import contacts_of
 from maarif.support.notices import queries as notices
 from maarif.support.notices.types import CHOSEN_TOPICS, Channels, Topic
 from maarif.support.parties.types import Actor
-from maarif.surfaces.cabinet.types import Choice, Problem, SettingsView, TokenForm, TokenLine, TokensView, TopicChoice
+from maarif.surfaces.cabinet.types import Choice, SettingsView, TokenForm, TokenLine, TokensView, TopicChoice
+from maarif.surfaces.filling.types import Problem
 from maarif.surfaces.frame.environment import day
 
 LIFETIMES: Final = (30, 90, 365)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from maarif.engine.cases.types import May
+from maarif.surfaces.filling.types import AnswerLine, ReasonView
 from maarif.surfaces.record.types import Color, Tag
 
 
@@ -94,44 +95,12 @@ class Applications:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonView:
-    """Why something is refused, what can be done, by which law, and which services may help (address and title)."""
-
-    text: str
-    remedy: str
-    law: str = ""
-    law_url: str = ""
-    instead: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentLine:
     """A document that an application has brought."""
 
     public_id: str
     title: str
     line: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileLink:
-    """A file of an answer: its name leads to it, its size stands beside."""
-
-    label: str
-    size: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerLine:
-    """One answer; `href` leads to where it can be changed, `source` names the register it came from, `wrong` leads to its correction."""
-
-    label: str
-    value: str
-    href: str | None = None
-    source: str | None = None
-    files: tuple[FileLink, ...] = ()
-    wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from maarif.surfaces.cabinet.types.forms import Problem
+from maarif.surfaces.filling.types import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.urls import reverse
-
 from maarif.engine import registry
 from maarif.engine.cases import operations, queries
 from maarif.engine.cases.errors import QuestionNotAsked
@@ -13,8 +11,9 @@ from maarif.engine.forms import FieldError, Question
 from maarif.support.files.receiving import Arrivals
 from maarif.support.files.types import FileCard, Limits
 from maarif.support.parties.types import Actor
-from maarif.surfaces.cabinet.screens import form, uploads
-from maarif.surfaces.cabinet.types import FilesPage, Upload
+from maarif.surfaces.filling import form, uploads
+from maarif.surfaces.filling.place import Place
+from maarif.surfaces.filling.types import FilesPage, Upload
 from maarif.surfaces.frame.environment import text
 
 
@@ -37,22 +36,22 @@ def took(by: Actor, draft: str, field: str, came: Arrivals, *, going_on: bool) -
     return (error,) if error is not None else ()
 
 
-def papers_for(viewer: Actor, draft: str, field: str, errors: Sequence[FieldError] = ()) -> FilesPage:
+def papers_for(place: Place, draft: str, field: str, errors: Sequence[FieldError] = ()) -> FilesPage:
     """The page of the question; `errors` are about what was just sent. DraftNotFound, QuestionNotAsked."""
-    view = queries.draft_for(viewer, draft)
+    view = queries.draft_for(place.viewer, draft)
     question = _question(view, field)
     codes = [each.code for each in view.questions]
     before, _after = view.neighbours(field)
     return FilesPage(
-        bar=form.bar(view, viewer),
+        bar=form.bar(view, place),
         question=text(question.question),
         label=text(question.label),
         hint=text(question.hint),
         required=question.required,
-        upload=_upload(view, viewer, question, errors),
+        upload=_upload(view, place, question, errors),
         number=codes.index(field) + 1,
         total=len(codes),
-        back=form.page_of(view, before) if before is not None else reverse("cabinet:draft", args=[view.card.key]),
+        back=form.page_of(place, view, before) if before is not None else place.to("draft", view.card.key),
     )
 
 
@@ -63,12 +62,14 @@ def _question(view: DraftView, field: str) -> Question:
     return question
 
 
-def _upload(view: DraftView, viewer: Actor, question: Question, errors: Sequence[FieldError]) -> Upload:
+def _upload(view: DraftView, place: Place, question: Question, errors: Sequence[FieldError]) -> Upload:
     service = registry.service(view.card.service)
     field = service.field(question.code)
     assert field is not None
 
     def remove(card: FileCard) -> str:
-        return reverse("cabinet:paper_remove", args=[view.card.key, question.code, card.public_id])
+        return place.to("paper_remove", view.card.key, question.code, card.public_id)
 
-    return uploads.upload(service, field, viewer.language, question.files, errors, remove=remove)
+    return uploads.upload(
+        service, field, place.viewer.language, question.files, errors, href=place.file_href, remove=remove
+    )

@@ -4,8 +4,39 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from maarif.engine.declare import Option
-from maarif.surfaces.cabinet.types.cases import AnswerLine, ReasonView
 from maarif.surfaces.record.types import Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonView:
+    """Why something is refused, what can be done, by which law, and which services may help (address and title)."""
+
+    text: str
+    remedy: str
+    law: str = ""
+    law_url: str = ""
+    instead: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLink:
+    """A file of an answer: its name leads to it, its size stands beside."""
+
+    label: str
+    size: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLine:
+    """One answer; `href` leads to where it can be changed, `source` names the register it came from, `wrong` leads to its correction."""
+
+    label: str
+    value: str
+    href: str | None = None
+    source: str | None = None
+    files: tuple[FileLink, ...] = ()
+    wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +66,17 @@ class Start:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftBar:
-    """What every page of a draft says: what it is, for whom, and until when it is kept."""
+    """What every page of a draft says: what it is, for whom, until when it is kept; how it is framed, and whether it is one's own."""
 
     key: str
     title: str
     person: str
     expires: datetime
+    layout: str
+    href: str
+    discard: str
+    leave: tuple[str, str]
+    own: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,3 +164,50 @@ class Check:
     key: str
     seen: str
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLine:
+    """One file of the answer; `href` opens it (empty while it cannot be), `problem` says why it was refused.
+
+    `remove` is the address that takes it away; where it is empty, a button of the form around it names the file.
+    """
+
+    public_id: str
+    name: str
+    line: str
+    tag: Tag
+    href: str
+    remove: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """Files already there, and the field for more; `room` is how many more fit, `takes` says what fits, `accept` tells the picker."""
+
+    code: str
+    takes: str
+    accept: str
+    camera: bool
+    most_files: int
+    most_bytes: int
+    too_large: str
+    files: tuple[FileLine, ...]
+    room: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesPage:
+    """The page of a question that asks for files."""
+
+    bar: DraftBar
+    question: str
+    label: str
+    hint: str
+    required: bool
+    upload: Upload
+    number: int
+    total: int
+    back: str

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maarif.engine.cases import operations
@@ -15,8 +14,8 @@ from maarif.engine.cases.errors import (
     OtherContent,
     SubmissionInFlight,
 )
-from maarif.support.parties.types import Actor
-from maarif.surfaces.cabinet.types import Problem
+from maarif.surfaces.filling.place import Place
+from maarif.surfaces.filling.types import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +26,11 @@ class Sending:
     problems: tuple[Problem, ...] = ()
 
 
-def send(by: Actor, draft: str, form: Mapping[str, str]) -> Sending:
+def send(place: Place, draft: str, form: Mapping[str, str]) -> Sending:
     """Sends the draft as the page "check your answers" showed it."""
     try:
         receipt = operations.submit(
-            by=by,
+            by=place.viewer,
             draft=draft,
             idempotency_key=form.get("key", ""),
             declared=form.get("declaration") == "yes",
@@ -43,12 +42,12 @@ def send(by: Actor, draft: str, form: Mapping[str, str]) -> Sending:
         return _problem(_("Your answers have changed in another window. Look at them again and send."))
     except DraftIncomplete as incomplete:
         missing: tuple[str, ...] = incomplete.params["missing"]  # type: ignore[assignment]
-        return Sending(href=reverse("cabinet:question", args=[draft, missing[0]]))
+        return Sending(href=place.to("question", draft, missing[0]))
     except SubmissionInFlight:
         return _problem(
             _("This application is being sent at this moment. Wait a few seconds and press the button again.")
         )
-    return Sending(href=reverse("cabinet:sent", args=[receipt.number]))
+    return Sending(href=place.done_href(receipt.number))
 
 
 def _problem(text: str) -> Sending:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,8 +10,7 @@ from maarif.engine import forms
 from maarif.engine.declare import Field, FileType, Service
 from maarif.engine.forms import FieldError
 from maarif.support.files.types import MEDIA, Fault, FileCard, FileRef, Limits, State
-from maarif.surfaces.cabinet.types import FileLine, Problem, Upload
-from maarif.surfaces.cabinet.types.cases import FileLink
+from maarif.surfaces.filling.types import FileLine, FileLink, Problem, Upload
 from maarif.surfaces.frame.environment import text
 from maarif.surfaces.record.types import Tag
 
@@ -27,9 +25,13 @@ def upload(
     files: Sequence[FileCard],
     errors: Iterable[FieldError] = (),
     *,
+    href: Callable[[str], str],
     remove: Callable[[FileCard], str] = lambda card: "",
 ) -> Upload:
-    """The files of an answer and the field for more; `errors` are about what was just sent, `remove` is a file's own address for it."""
+    """The files of an answer and the field for more; `errors` are about what was just sent.
+
+    `href` says where a file is opened, `remove` where it is taken away.
+    """
     limits = forms.limits_of(field)
 
     def refused(name: str, fault: Fault) -> str:
@@ -43,7 +45,7 @@ def upload(
         most_files=limits.most_files,
         most_bytes=limits.most_bytes,
         too_large=refused("{name}", Fault.TOO_LARGE),
-        files=tuple(_line(card, refused, remove(card)) for card in files),
+        files=tuple(_line(card, refused, href, remove(card)) for card in files),
         room=max(0, limits.most_files - len(files)),
         problems=tuple(Problem(code=error.field, text=error.text) for error in errors if error.field == field.code),
     )
@@ -57,13 +59,13 @@ def status(errors: Iterable[FieldError]) -> int:
     return UNFIT if codes else 200
 
 
-def links(files: Iterable[FileRef]) -> tuple[FileLink, ...]:
-    """Files that were sent, each with its size."""
+def links(files: Iterable[FileRef], href: Callable[[str], str]) -> tuple[FileLink, ...]:
+    """Files that were sent, each with its size; `href` says where one is opened."""
     return tuple(
         FileLink(
             label=each.name,
             size=text(forms.size_in_words(each.size)),
-            href=reverse("cabinet:file", args=[each.public_id]),
+            href=href(each.public_id),
         )
         for each in files
     )
@@ -88,7 +90,7 @@ def _takes(limits: Limits) -> str:
     return f"{told} {pages}"
 
 
-def _line(card: FileCard, refused: Callable[[str, Fault], str], remove: str) -> FileLine:
+def _line(card: FileCard, refused: Callable[[str, Fault], str], href: Callable[[str], str], remove: str) -> FileLine:
     size = text(forms.size_in_words(card.size))
     pages = ""
     if card.pages is not None and card.pages > 1:
@@ -98,7 +100,7 @@ def _line(card: FileCard, refused: Callable[[str, Fault], str], remove: str) -> 
         name=card.name,
         line=f"{size} · {pages}" if pages else size,
         tag=_tag(card.state),
-        href=reverse("cabinet:file", args=[card.public_id]) if card.state is State.CLEAN else "",
+        href=href(card.public_id) if card.state is State.CLEAN else "",
         remove=remove,
         problem=refused(card.name, card.fault) if card.state is State.REFUSED and card.fault is not None else "",
     )

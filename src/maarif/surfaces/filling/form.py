@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maarif.engine import registry
@@ -23,9 +22,8 @@ from maarif.engine.decisions import Reason
 from maarif.engine.declare import Kind
 from maarif.engine.forms import FieldError, Found, Question
 from maarif.support.parties.types import Actor
-from maarif.surfaces.cabinet.screens import uploads
-from maarif.surfaces.cabinet.screens.cases import reasons, service_page
-from maarif.surfaces.cabinet.types import (
+from maarif.surfaces.filling.place import Place
+from maarif.surfaces.filling.types import (
     AnswerLine,
     Applicant,
     Check,
@@ -38,6 +36,8 @@ from maarif.surfaces.cabinet.types import (
     Task,
     Tasks,
 )
+from maarif.surfaces.filling.uploads import links
+from maarif.surfaces.filling.words import reasons, service_page
 from maarif.surfaces.frame.environment import text
 from maarif.surfaces.record import wrong
 from maarif.surfaces.record.types import Tag
@@ -88,46 +88,46 @@ def begin(by: Actor, draft: str, given: Mapping[str, str]) -> None:
                 left = left.rpartition(".")[0]
 
 
-def tasks_for(viewer: Actor, draft: str) -> Tasks:
+def tasks_for(place: Place, draft: str) -> Tasks:
     """The questions of a draft, each with its state."""
-    view = queries.draft_for(viewer, draft)
+    view = queries.draft_for(place.viewer, draft)
     done = tuple(question for question in view.questions if _is_done(question))
     ready = Task(
         label=_("Check your answers and send"),
         tag=Tag(label=_("Ready") if view.ready else _("Cannot start yet"), color="info" if view.ready else "neutral"),
-        href=page_of(view, CHECK) if view.ready else "",
+        href=page_of(place, view, CHECK) if view.ready else "",
     )
     return Tasks(
-        bar=bar(view, viewer),
+        bar=bar(view, place),
         done=len(done),
         total=len(view.questions),
-        tasks=(*(_task(view, question) for question in view.questions), ready),
-        next_href=page_of(view, view.next or CHECK),
+        tasks=(*(_task(place, view, question) for question in view.questions), ready),
+        next_href=page_of(place, view, view.next or CHECK),
     )
 
 
 def question_for(
-    viewer: Actor, draft: str, field: str, *, typed: object = None, error: FieldError | None = None, words: str = ""
+    place: Place, draft: str, field: str, *, typed: object = None, error: FieldError | None = None, words: str = ""
 ) -> QuestionPage:
     """One question; `typed` is what was just refused, shown again as it was; `words` search among what can be picked."""
-    view = queries.draft_for(viewer, draft, field=field, words=words)
+    view = queries.draft_for(place.viewer, draft, field=field, words=words)
     question = view.question(field)
     if question is None:
         raise DraftNotFound(draft=draft)
     before, _after = view.neighbours(field)
     codes = [each.code for each in view.questions]
     return QuestionPage(
-        bar=bar(view, viewer),
-        field=field_of(question, view.found, href=page_of(view, field)),
+        bar=bar(view, place),
+        field=field_of(question, view.found, href=page_of(place, view, field)),
         value=question.value if typed is None else typed,
         locked=text(question.words) if question.locked and question.words is not None else "",
         source=text(question.source) if question.source is not None else "",
-        wrong=wrong.link(question.address) if question.address else "",
+        wrong=wrong.link(question.address) if question.address and place.own else "",
         problem=Problem(code=error.field, text=error.text) if error is not None else None,
         number=codes.index(field) + 1,
         total=len(codes),
-        back=page_of(view, before) if before is not None else reverse("cabinet:draft", args=[view.card.key]),
-        autosave=reverse("cabinet:autosave", args=[view.card.key, field]),
+        back=page_of(place, view, before) if before is not None else place.to("draft", view.card.key),
+        autosave=place.to("autosave", view.card.key, field),
         saved_at=view.card.saved_at,
     )
 
@@ -145,41 +145,41 @@ def searching(here: str, form: QueryDict, field: str) -> str:
     return f"{path}?{asked.urlencode()}#found-{field}"
 
 
-def after_answer(viewer: Actor, draft: str, field: str, *, to_check: bool) -> str:
+def after_answer(place: Place, draft: str, field: str, *, to_check: bool) -> str:
     """Where to go when an answer is kept: back to the check, to the next question, or to the check at the end."""
-    view = queries.draft_for(viewer, draft)
+    view = queries.draft_for(place.viewer, draft)
     if to_check:
-        return page_of(view, view.next or CHECK)
+        return page_of(place, view, view.next or CHECK)
     following = view.neighbours(field)[1] if view.question(field) is not None else view.next
-    return page_of(view, following or view.next or CHECK)
+    return page_of(place, view, following or view.next or CHECK)
 
 
-def first_page(viewer: Actor, draft: str) -> str:
+def first_page(place: Place, draft: str) -> str:
     """Where a draft is taken up: the first question without an answer, or the check."""
-    view = queries.draft_for(viewer, draft)
-    return page_of(view, view.next or CHECK)
+    view = queries.draft_for(place.viewer, draft)
+    return page_of(place, view, view.next or CHECK)
 
 
-def check_for(viewer: Actor, draft: str, *, problems: tuple[Problem, ...] = ()) -> Check:
+def check_for(place: Place, draft: str, *, problems: tuple[Problem, ...] = ()) -> Check:
     """Check your answers: everything that will be sent, and the declaration."""
-    view = queries.draft_for(viewer, draft)
+    view = queries.draft_for(place.viewer, draft)
     asked = {question.code for question in view.questions}
     return Check(
-        bar=bar(view, viewer),
-        answers=tuple(_line(view, row) for row in view.rows if row.code in asked),
-        known=tuple(_line(view, row) for row in view.rows if row.code not in asked),
+        bar=bar(view, place),
+        answers=tuple(_line(place, view, row) for row in view.rows if row.code in asked),
+        known=tuple(_line(place, view, row) for row in view.rows if row.code not in asked),
         declaration=text(view.declaration),
         ready=view.ready,
-        next_href=page_of(view, view.next or CHECK),
+        next_href=page_of(place, view, view.next or CHECK),
         key=uuid4().hex,
         seen=view.digest,
         problems=problems,
     )
 
 
-def discard_for(viewer: Actor, draft: str) -> DraftBar:
+def discard_for(place: Place, draft: str) -> DraftBar:
     """What is about to be deleted."""
-    return bar(queries.draft_for(viewer, draft), viewer)
+    return bar(queries.draft_for(place.viewer, draft), place)
 
 
 def typed_in(form: QueryDict, field: str) -> Any:
@@ -202,10 +202,10 @@ def _is_done(question: Question) -> bool:
     return question.answered or question.locked
 
 
-def _task(view: DraftView, question: Question) -> Task:
+def _task(place: Place, view: DraftView, question: Question) -> Task:
     if question.locked:
         return Task(label=text(question.label), tag=Tag(label=_("From the register"), color="success"))
-    href = page_of(view, question.code)
+    href = page_of(place, view, question.code)
     if question.answered:
         return Task(label=text(question.label), tag=Tag(label=_("Completed"), color="success"), href=href)
     if question.code == view.next or not question.required:
@@ -213,23 +213,28 @@ def _task(view: DraftView, question: Question) -> Task:
     return Task(label=text(question.label), tag=Tag(label=_("Not started")), href=href)
 
 
-def page_of(view: DraftView, place: str) -> str:
+def page_of(place: Place, view: DraftView, step: str) -> str:
     """The address of a question of the draft, or of its check."""
-    if place == CHECK:
-        return reverse("cabinet:check", args=[view.card.key])
-    asked = view.question(place)
-    name = "cabinet:papers" if asked is not None and asked.kind is Kind.FILE else "cabinet:question"
-    return reverse(name, args=[view.card.key, place])
+    if step == CHECK:
+        return place.to("check", view.card.key)
+    asked = view.question(step)
+    name = "papers" if asked is not None and asked.kind is Kind.FILE else "question"
+    return place.to(name, view.card.key, step)
 
 
-def bar(view: DraftView, viewer: Actor) -> DraftBar:
+def bar(view: DraftView, place: Place) -> DraftBar:
     """What every page of the draft says of it."""
     card = view.card
     return DraftBar(
         key=card.key,
         title=text(card.title),
-        person="" if card.subject == viewer.party else card.subject_name,
+        person="" if card.subject == place.viewer.party else card.subject_name,
         expires=card.expires_at,
+        layout=place.layout,
+        href=place.to("draft", card.key),
+        discard=place.to("discard", card.key),
+        leave=place.leave,
+        own=place.own,
     )
 
 
@@ -255,13 +260,13 @@ def _search(found: Found | None, href: str) -> SearchBox:
     return SearchBox(words=shown.words, options=shown.options, more=shown.more, href=href)
 
 
-def _line(view: DraftView, row: AnswerRow) -> AnswerLine:
+def _line(place: Place, view: DraftView, row: AnswerRow) -> AnswerLine:
     changeable = row.source is None
     return AnswerLine(
         label=text(row.label),
         value=text(row.value),
-        files=uploads.links(row.files),
-        href=f"{page_of(view, row.code)}?to={CHECK}" if changeable else None,
+        files=links(row.files, place.file_href),
+        href=f"{page_of(place, view, row.code)}?to={CHECK}" if changeable else None,
         source=text(row.source) if row.source is not None else None,
-        wrong=wrong.link(row.address) if row.address else "",
+        wrong=wrong.link(row.address) if row.address and place.own else "",
     )
