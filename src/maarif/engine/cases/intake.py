@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from maarif.engine.cases.errors import NotYourWard
+from maarif.engine.cases.errors import DraftNotFound, NotYourWard
+from maarif.engine.cases.models import Case
 from maarif.registries.people import queries as people
 from maarif.support.access.types import OFFICIAL_ROLES
 from maarif.support.parties.types import Actor, Assurance
@@ -28,3 +29,12 @@ def on_behalf(*, by: Actor, party: int, subject: int | None = None) -> Actor:
         scope=None,
         assurance=Assurance.NATIONAL,
     )
+
+
+def applicant_written_for(*, by: Actor, draft: str = "", number: str = "") -> Actor:
+    """The applicant of a draft (by its key) or of a sent case (by its number) that this very officer wrote down. DraftNotFound."""
+    named = {"number": number[:40]} if number else {"key": draft}
+    case = Case.objects.filter(**named, entered_by=by.party).first() if by.party is not None else None
+    if case is None:
+        raise DraftNotFound(draft=(number or draft)[:40])
+    return on_behalf(by=by, party=case.party_id, subject=case.subject_id)

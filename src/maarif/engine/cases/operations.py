@@ -27,7 +27,7 @@ from maarif.engine.cases.errors import (
     QuestionNotAsked,
 )
 from maarif.engine.cases.exporting import export
-from maarif.engine.cases.intake import on_behalf
+from maarif.engine.cases.intake import applicant_written_for, on_behalf
 from maarif.engine.cases.models import Case
 from maarif.engine.cases.reminding import remind_applicants, remind_officers, remind_signers
 from maarif.engine.cases.repeating import once
@@ -56,6 +56,7 @@ from maarif.support.parties.types import SYSTEM, Actor
 __all__ = [
     "advance",
     "answer",
+    "applicant_written_for",
     "ask",
     "ask_opinion",
     "assign",

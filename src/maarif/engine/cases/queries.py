@@ -44,6 +44,7 @@ from maarif.engine.cases.types import (
     DraftCard,
     DraftView,
     Eligible,
+    Intake,
     NotEligible,
     RequestKind,
     SignatureView,
@@ -272,10 +273,15 @@ def case_for(viewer: Actor, number: str) -> CaseView:
     case = Case.objects.select_related("rating").filter(number=number[:40]).first()
     if case is None or not _may_see_case(viewer, case):
         raise CaseNotFound(number=number[:40])
-    names = people.names_of([case.subject_id])
+    names = people.names_of({case.subject_id, case.entered_by or case.subject_id})
     history = case.events.order_by("position")
     view = following.view_of(viewer, case, names.get(case.subject_id, ""), subjects.today(), tuple(history))
-    return replace(view, standing=standing_of(case))
+    return replace(
+        view,
+        standing=standing_of(case),
+        intake=Intake(case.intake),
+        entered_name=names.get(case.entered_by or 0, ""),
+    )
 
 
 def standing_of(case: Case) -> tuple[Text, ...]:

@@ -29,6 +29,7 @@ from maarif.engine.cases.errors import (
 from maarif.engine.cases.models import Case, FrozenDeclaration
 from maarif.engine.cases.types import (
     EventKind,
+    Intake,
     Receipt,
     Status,
 )
@@ -144,6 +145,8 @@ def _register(case: Case, service: Service[Any], answers: Answers, facts: object
     case.rule_set = ", ".join(
         rule_set.id for sector, rule_set in in_force(asking.country, asking.on) if sector in service.rules_from
     )
+    if asking.actor.entered_by is None:
+        case.intake, case.entered_by = Intake.ELECTRONIC.value, None
     case.answers = drafts.kept(answers)
     case.facts = snapshots.of(drafts.rows(service, answers, facts, asking), facts)
     if not case.only_one:

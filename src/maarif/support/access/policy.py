@@ -131,6 +131,8 @@ _CABINET: Final[Mapping[str, Gates]] = {
 
 _SERVES_PEOPLE: Final = (Role.REGISTRAR, Role.HEAD, Role.REGION_OFFICER, Role.MINISTRY_OFFICER)
 _DECIDES_CASES: Final = (Role.REGISTRAR, Role.HEAD, Role.REGION_OFFICER, Role.MINISTRY_OFFICER)
+_SERVES_READ: Final[Gates] = {"GET": official(*_SERVES_PEOPLE)}
+_SERVES_FORM: Final[Gates] = {"GET": official(*_SERVES_PEOPLE), "POST": official(*_SERVES_PEOPLE)}
 _REVOKES: Final = (Role.REGISTRAR, Role.HEAD, Role.MINISTRY_OFFICER)
 _DECIDES_DUPLICATES: Final = (Role.MINISTRY_OFFICER,)
 
@@ -150,6 +152,17 @@ _DESK: Final[Mapping[str, Gates]] = {
     "desk:document": {"GET": official(*_SERVES_PEOPLE)},
     "desk:document_pdf": {"GET": official(*_SERVES_PEOPLE)},
     "desk:document_revoke": {"GET": official(*_REVOKES), "POST": official(*_REVOKES)},
+    "desk:intake": _SERVES_FORM,
+    "desk:intake_service": _SERVES_FORM,
+    "desk:intake_draft": _SERVES_READ,
+    "desk:intake_question": _SERVES_FORM,
+    "desk:intake_autosave": {"POST": official(*_SERVES_PEOPLE)},
+    "desk:intake_papers": _SERVES_FORM,
+    "desk:intake_paper_remove": {"POST": official(*_SERVES_PEOPLE)},
+    "desk:intake_file": _SERVES_READ,
+    "desk:intake_check": _SERVES_FORM,
+    "desk:intake_discard": _SERVES_FORM,
+    "desk:intake_receipt": _SERVES_READ,
     "desk:file": {"GET": official(*_DECIDES_CASES)},
     "desk:file_content": {"GET": official(*_DECIDES_CASES)},
     "desk:file_page": {"GET": official(*_DECIDES_CASES)},

@@ -52,6 +52,8 @@ def _append(
     """The one INSERT, inside the transaction of the caller."""
     row = [kind, what, by.party, by.account, str(by.role), by.scope_kind or "", by.scope or "", by.acting_for]
     row += [int(by.assurance), by.channel.value, purpose, case]
+    if by.entered_by is not None:
+        detail = {**detail, "entered_by": by.entered_by}
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [*row, json.dumps(dict(detail), ensure_ascii=False, default=str), subjects])
 

@@ -7,6 +7,11 @@ from maarif.support.access.types import ScopeKind
 from maarif.support.parties.types import Actor
 
 
+def serves(viewer: Actor, person: int) -> bool:
+    """Whether the office works for this person: it reaches them, or a child for whom they stand."""
+    return reaches(viewer, person) or any(reaches(viewer, bond.person.id) for bond in people.wards(person))
+
+
 def reaches(viewer: Actor, person: int) -> bool:
     """Whether the office that the viewer acts for may see this person's record; nobody is reached without an office."""
     if viewer.scope_kind == ScopeKind.INSTITUTION and viewer.scope is not None:

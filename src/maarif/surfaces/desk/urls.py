@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from maarif.surfaces.desk.views import bulk, cases, documents, duplicates, export, files, home, people
+from maarif.surfaces.desk.views import bulk, cases, documents, duplicates, export, files, home, intake, people
 
 app_name = "desk"
 
@@ -22,6 +22,21 @@ urlpatterns = [
     path("people/<int:person>/documents/<str:public_id>/", documents.document, name="document"),
     path("people/<int:person>/documents/<str:public_id>/pdf/", documents.pdf, name="document_pdf"),
     path("people/<int:person>/documents/<str:public_id>/revoke/", documents.revoke, name="document_revoke"),
+    path("people/<int:person>/intake/", intake.begin, name="intake"),
+    path("people/<int:person>/intake/<str:service>/", intake.service, name="intake_service"),
+    path("intake/drafts/<uuid:draft>/", intake.PAGES.tasks, name="intake_draft"),
+    path("intake/drafts/<uuid:draft>/questions/<slug:field>/", intake.PAGES.question, name="intake_question"),
+    path("intake/drafts/<uuid:draft>/questions/<slug:field>/save/", intake.PAGES.autosave, name="intake_autosave"),
+    path("intake/drafts/<uuid:draft>/files/<slug:field>/", intake.PAGES.papers, name="intake_papers"),
+    path(
+        "intake/drafts/<uuid:draft>/files/<slug:field>/<slug:file>/remove/",
+        intake.PAGES.remove,
+        name="intake_paper_remove",
+    ),
+    path("intake/drafts/<uuid:draft>/file/<slug:file>/", intake.file, name="intake_file"),
+    path("intake/drafts/<uuid:draft>/check/", intake.PAGES.check, name="intake_check"),
+    path("intake/drafts/<uuid:draft>/discard/", intake.PAGES.discard, name="intake_discard"),
+    path("intake/<str:number>/receipt/", intake.receipt, name="intake_receipt"),
     path("files/<slug:file>/", files.file, name="file"),
     path("files/<slug:file>/content/", files.content, name="file_content"),
     path("files/<slug:file>/pages/<int:sheet>/", files.page, name="file_page"),

@@ -1,6 +1,6 @@
 """The form of any declared service: the start, the list of questions, one question, check your answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 from uuid import uuid4
@@ -54,10 +54,14 @@ def start_for(
     subject: int | None = None,
     refused: tuple[Reason, ...] = (),
     begun: Mapping[str, str] | None = None,
+    among: Callable[[int], bool] | None = None,
 ) -> Start:
-    """The page before the form: for whom, whether they may have it, what the registers say, which answers it begins with."""
+    """The page before the form: for whom, whether they may have it, what the registers say, which answers it begins with.
+
+    At a desk `among` leaves only those whom the office serves, and everybody is called by name.
+    """
     service = registry.service(code)
-    people = queries.candidates(code, viewer)
+    people = tuple(each for each in queries.candidates(code, viewer) if among is None or among(each.party))
     chosen = _chosen(people, subject)
     judged = chosen.eligibility if chosen is not None else None
     why = refused or (judged.reasons if isinstance(judged, NotEligible) else ())
@@ -65,7 +69,9 @@ def start_for(
         about=service_page(code),
         title=text(registry.text_of(service, "title")),
         summary=text(registry.text_of(service, "summary")),
-        people=tuple(Applicant(party=person.party, label=_label(person)) for person in people),
+        people=tuple(
+            Applicant(party=person.party, label=_label(person) if among is None else person.name) for person in people
+        ),
         subject=chosen.party if chosen is not None else None,
         reasons=reasons(why),
         questions=len(service.form),

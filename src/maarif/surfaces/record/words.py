@@ -77,7 +77,14 @@ PURPOSES: Final[Words] = {
     "supervision": _("Inspection"),
     "law": _("Request of a court or another authority by law"),
 }
+INTAKES: Final[Words] = {
+    "electronic": _("Sent through the portal"),
+    "phone": _("By telephone"),
+    "paper": _("On paper"),
+    "window": _("At the window"),
+}
 LOOKED_AT: Final[Words] = {
+    "cases.intake": _("Facts for an application that an official wrote down"),
     "cases.dossier": _("An application, with its answers and the facts of the registers"),
     "cases.list": _("Whether an application is with an office, in a search of its list"),
     "cases.export": _("An application, in a list saved by an office"),

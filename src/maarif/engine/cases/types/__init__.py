@@ -265,7 +265,7 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A whole application as its applicant sees it."""
+    """A whole application as its applicant sees it; `entered_name` is the official who wrote it down, empty when nobody did."""
 
     card: CaseCard
     answers: tuple[AnswerRow, ...]
@@ -288,6 +288,8 @@ class CaseView:
     note: str = ""
     took: int | None = None
     mark: int | None = None
+    intake: Intake = Intake.ELECTRONIC
+    entered_name: str = ""
 
     @property
     def open_request(self) -> Asked | None:

@@ -40,6 +40,7 @@ from maarif.surfaces.filling.uploads import links
 from maarif.surfaces.filling.words import reasons
 from maarif.surfaces.frame.environment import day, day_short, text
 from maarif.surfaces.record.types import Color, Tag
+from maarif.surfaces.record.words import INTAKES, say
 
 AT_ONCE: Final = timedelta(minutes=1)
 ENDED: Final = (Status.DECIDED, Status.CLOSED)
@@ -125,6 +126,7 @@ def application_for(viewer: Actor, number: str) -> Application:
         note=case.note,
         took=following.took(case),
         mark=case.mark,
+        written_down=_written_down(case),
     )
 
 
@@ -259,6 +261,16 @@ def _next_steps(case: CaseView) -> tuple[str, ...]:
         _("%(who)s decides by %(due)s.") % {"who": who, "due": day(case.card.due)},
         _("You will be told in the cabinet and by the channels that you chose."),
     )
+
+
+def _written_down(case: CaseView) -> str:
+    """Who wrote it down for the applicant, and how it came; nothing when the applicant sent it."""
+    if not case.entered_name:
+        return ""
+    return _("An official wrote this application down for you: %(name)s. %(how)s.") % {
+        "name": case.entered_name,
+        "how": say(INTAKES, case.intake.value),
+    }
 
 
 def _text_or_none(value: object) -> str | None:

@@ -212,6 +212,7 @@ class Application:
     note: str
     took: str
     mark: int | None
+    written_down: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from maarif.surfaces.desk.types.inbox import Filter, FilterGroup, Inbox, InboxRo
 from maarif.surfaces.frame.environment import day, number, text
 from maarif.surfaces.record.numbers import number_in
 from maarif.surfaces.record.types import Tag
-from maarif.surfaces.record.words import ROLES, say
+from maarif.surfaces.record.words import INTAKES, ROLES, say
 
 MOST_NAMESAKES: Final = 200
 LONGEST: Final = 100
@@ -197,12 +197,7 @@ def _marks(card: DeskCard) -> list[Tag]:
 
 def intake_words(intake: Intake) -> str:
     """How an application reached the office."""
-    return {
-        Intake.ELECTRONIC: _("Sent through the portal"),
-        Intake.PHONE: _("By telephone"),
-        Intake.PAPER: _("On paper"),
-        Intake.WINDOW: _("At the window"),
-    }[intake]
+    return say(INTAKES, intake.value)
 
 
 def _groups(query: Query, tally: Tally) -> tuple[FilterGroup, ...]:
