@@ -40,6 +40,7 @@ WORDS: Mapping[str, Any] = {
     "problem": "not_found",
     "slug": "not_found",
     "pk": 1,
+    "answer": 1,
     "sheet": 1,
     "name": "help",
 }
