@@ -49,6 +49,7 @@ NOTHING: Things = {
     "file": "0" * 32,
     "candidate": 2_000_000_000,
     "merge": 2_000_000_000,
+    "stand_in": 2_000_000_000,
 }
 
 

@@ -12,7 +12,7 @@ from maarif.kernel import clock
 from maarif.kernel.errors import Refusal
 from maarif.support.access import queries, relations
 from maarif.support.access.models import ApiToken, Consent, RoleAssignment, StandIn
-from maarif.support.access.types import IssuedToken, RecordPart, Role, ScopeKind, TokenScope
+from maarif.support.access.types import Grant, IssuedToken, RecordPart, Role, ScopeKind, TokenScope
 from maarif.support.audit.operations import record_write
 from maarif.support.parties.operations import acting
 from maarif.support.parties.types import Actor, Assurance
@@ -91,14 +91,15 @@ def end_role(*, by: Actor, assignment: int, on: date) -> None:
 def appoint_stand_in(*, by: Actor, absent: int, stand_in: int, since: date, until: date) -> int:
     """Lets somebody do an absent colleague's work in the actor's own office (`until` is the first day back); its number.
 
-    The colleague must hold a role there; the stand-in is given the same for the time, unless they hold it. Only who leads the
-    office may (a head; in a region or the ministry any officer). NotYourOffice, StandInNotAllowed.
+    The colleague must hold a role there; the stand-in is given the same for the time, unless they hold it. Who leads the office
+    may (a head; in a region or the ministry any officer), and everybody for their own absence, who then names one of the office.
+    NotYourOffice, StandInNotAllowed.
     """
-    if by.scope_kind is None or by.scope is None or by.assurance < Assurance.OFFICIAL or by.role not in LEADERS:
+    if by.scope_kind is None or by.scope is None or by.assurance < Assurance.OFFICIAL:
         raise NotYourOffice(party=by.party)
-    here = [
-        each for each in queries.roles_of(absent, since) if (each.scope_kind, each.scope) == (by.scope_kind, by.scope)
-    ]
+    if by.role not in LEADERS and (absent != by.party or not _roles_here(by, stand_in, since)):
+        raise NotYourOffice(party=by.party)
+    here = _roles_here(by, absent, since)
     if not here or absent == stand_in or until <= since:
         raise StandInNotAllowed(absent=absent, stand_in=stand_in)
     role = here[-1]
@@ -158,6 +159,37 @@ def revoke_consent(*, by: Actor, consent: int) -> None:
             row.revoked_at = clock.now()
             row.save(update_fields=["revoked_at"])
             record_write(by=by, verb="access.revoke_consent", subjects=[by.subject], detail={"consent": consent})
+
+
+def end_stand_in(*, by: Actor, stand_in: int, on: date) -> None:
+    """Ends a standing-in and the role that was given for it: `on` is the first day without it, the first of all undoes it whole.
+
+    Who leads the office may, and whoever is stood in for. NotYourOffice; one that has ended already stays as it is.
+    """
+    with acting(by):
+        row = StandIn.objects.select_for_update().filter(pk=stand_in, scope_kind=by.scope_kind, scope=by.scope).first()
+        allowed = row is not None and (by.role in LEADERS or row.absent_id == by.party)
+        if row is None or not allowed or by.assurance < Assurance.OFFICIAL:
+            raise NotYourOffice(stand_in=stand_in)
+        if on >= row.period.upper:
+            return
+        for given in RoleAssignment.objects.filter(
+            party=row.stand_in_id, role=row.role, scope_kind=row.scope_kind, scope=row.scope, period=row.period
+        ):
+            end_role(by=by, assignment=given.pk, on=on)
+        if on <= row.period.lower:
+            row.delete()
+        else:
+            row.period = DateRange(row.period.lower, on)
+            row.save(update_fields=["period"])
+        detail = {"absent": row.absent_id, "until": on.isoformat()}
+        record_write(by=by, verb="access.end_stand_in", subjects=[row.stand_in_id], detail=detail)
+
+
+def _roles_here(by: Actor, party: int, on: date) -> list[Grant]:
+    """What somebody holds in the actor's office on a day."""
+    held = queries.roles_of(party, on)
+    return [each for each in held if (each.scope_kind, each.scope) == (by.scope_kind, by.scope)]
 
 
 def issue_token(

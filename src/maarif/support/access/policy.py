@@ -147,6 +147,8 @@ _DESK: Final[Mapping[str, Gates]] = {
     "desk:case_decide": {"GET": official(*_DECIDES_CASES), "POST": official(*_DECIDES_CASES)},
     "desk:case_hand_over": {"GET": official(*_DECIDES_CASES)},
     "desk:case_looks": {"GET": official(*_DECIDES_CASES)},
+    "desk:stand_ins": {"GET": official(*_DECIDES_CASES), "POST": official(*_DECIDES_CASES)},
+    "desk:stand_in_end": {"POST": official(*_DECIDES_CASES)},
     "desk:people": {"GET": official(*_SERVES_PEOPLE), "POST": official(*_SERVES_PEOPLE)},
     "desk:person": {"GET": official(*_SERVES_PEOPLE), "POST": official(*_SERVES_PEOPLE)},
     "desk:document": {"GET": official(*_SERVES_PEOPLE)},

@@ -17,6 +17,7 @@ from maarif.support.access.types import (
     Role,
     ScopeKind,
     Staff,
+    StandInCard,
     TokenCard,
     TokenScope,
     Visitor,
@@ -117,6 +118,17 @@ def _consent(row: Consent) -> ConsentCard:
         until=row.period.upper - timedelta(days=1),
         revoked_on=None if row.revoked_at is None else clock.day_of(row.revoked_at, zone),
         case=row.case,
+    )
+
+
+def stand_ins(scope_kind: str, scope: str, *, limit: int = 50) -> tuple[StandInCard, ...]:
+    """Who stands, will stand and stood in for whom in one office, the latest first."""
+    found = StandIn.objects.filter(scope_kind=scope_kind, scope=scope).order_by("-period", "-id")[:limit]
+    return tuple(
+        StandInCard(
+            id=row.pk, absent=row.absent_id, stand_in=row.stand_in_id, since=row.period.lower, until=row.period.upper
+        )
+        for row in found
     )
 
 

@@ -87,6 +87,17 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandInCard:
+    """Who does whose work in an office, from a day on; `until` is the first day back."""
+
+    id: int
+    absent: int
+    stand_in: int
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TokenCard:
     """A token as its owner sees it; the token itself is shown once, when it is issued."""
 

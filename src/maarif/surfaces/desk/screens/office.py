@@ -19,6 +19,7 @@ from maarif.surfaces.record.words import ROLES, say
 
 HOME: Final = "desk:home"
 CASES: Final = "desk:cases"
+STAND_INS: Final = "desk:stand_ins"
 PEOPLE: Final = "desk:people"
 DUPLICATES: Final = "desk:duplicates"
 ANSWERS: Final = "answers:desk"
@@ -30,6 +31,7 @@ def office_of(viewer: Actor, here: str) -> Office:
     entries: list[tuple[str, str, int | None]] = [(HOME, _("Overview"), None)]
     if _role(viewer) in rules.MAY_DECIDE_CASES:
         entries += [(CASES, _("Cases"), None), (ANSWERS, _("Answers for everybody"), None)]
+        entries.append((STAND_INS, _("Stand-ins"), None))
     if _role(viewer) in rules.MAY_FIND:
         entries.append((PEOPLE, _("Find a person"), None))
     if _role(viewer) in rules.MAY_BE_SHOWN:
