@@ -147,5 +147,5 @@ def test_another_office_neither_sees_nor_ends_it(desk: Desk, signed_in_as) -> No
 def test_the_page_costs_few_statements(desk: Desk, django_assert_num_queries) -> None:
     name(desk.registrar, desk.where.registrar.party, desk.where.head.party)
     desk.registrar.get(HERE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         desk.registrar.get(HERE)

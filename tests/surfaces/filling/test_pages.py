@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.http import Http404
 from django.urls import NoReverseMatch
+from django.utils import translation
 
 from maarif.engine.cases import operations
 from maarif.support.parties.types import Actor, Assurance
@@ -38,7 +39,8 @@ def student(town) -> Actor:
 
 def test_the_place_says_where_a_form_goes_on(student):
     draft = operations.start_draft(by=student, service=SERVICE)
-    screen = form.tasks_for(place(student), draft)
+    with translation.override("az"):
+        screen = form.tasks_for(place(student), draft)
     assert screen.bar.leave == ("Out", "/out/")
     assert [task.href for task in screen.tasks] == [
         "",
