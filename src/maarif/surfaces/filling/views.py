@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -132,3 +132,7 @@ def _papers(request: Visit, place: Place, draft: str, field: str) -> HttpRespons
 
 def _onward(request: Visit, place: Place, draft: str, field: str) -> str:
     return form.after_answer(place, draft, field, to_check=request.GET.get("to") == form.CHECK)
+
+
+def _draw(request: Visit, place: Place, page: str, said: dict[str, object], status: int = 200) -> HttpResponse:
+    return render(request, f"filling/{page}.html", {**place.extra, **said}, status=status)

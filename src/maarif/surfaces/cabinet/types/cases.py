@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from maarif.engine.cases.types import May
-from maarif.surfaces.filling.types import AnswerLine, ReasonView
+from maarif.surfaces.filling.types import AnswerLine, FileLink, ReasonView
 from maarif.surfaces.record.types import Color, Tag
 
 
