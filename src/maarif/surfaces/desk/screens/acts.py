@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from maarif.engine.cases import operations, queries
 from maarif.engine.cases.errors import (
@@ -32,6 +33,19 @@ from maarif.surfaces.record.words import LOOKED_AT, ROLES, say
 LONGEST: Final = 4000
 MOST_DAYS: Final = 60
 _OWN_FIELDS: Final = frozenset({"csrfmiddlewaretoken", "to", "grounds", "note", "seen", "confirmed", "change", "verb"})
+
+REGISTERS: Final = {
+    "enrolments.no_free_place": gettext_lazy("every place of the class or group is taken or held."),
+    "enrolments.class_unfit": gettext_lazy(
+        "there is no such class or group at the institution, or it is of another grade."
+    ),
+    "enrolments.not_enrolled_there": gettext_lazy(
+        "the studies that this is about have ended or changed since it was sent."
+    ),
+    "enrolments.transition_refused": gettext_lazy("the studies are in a state in which this cannot be done."),
+    "enrolments.already_enrolled": gettext_lazy("the person studies on this level already."),
+}
+"""What the register of enrolments refuses, in words."""
 
 Verb = Callable[[Actor, str, QueryDict], list[Problem]]
 
@@ -119,7 +133,7 @@ def refused(viewer: Actor, number: str, refusal: Refusal) -> str:
         return _(
             "The case has gone on meanwhile, or this cannot be done now. Nothing was changed; see what happened below."
         )
-    why = text(refusal.said) if isinstance(refusal, EffectPrevented) else str(refusal)
+    why = text(refusal.said) if isinstance(refusal, EffectPrevented) else REGISTERS.get(refusal.code, str(refusal))
     return _("The registers refused this, and nothing was changed: %(why)s") % {"why": why}
 
 
