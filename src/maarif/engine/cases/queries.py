@@ -30,6 +30,8 @@ from maarif.engine.cases.errors import (
 from maarif.engine.cases.foreseeing import foresee
 from maarif.engine.cases.handing import holder_for, opened, seat_of, seats_for
 from maarif.engine.cases.inbox import cards_of, desk_for, inbox_for
+from maarif.engine.cases.load import PERIOD as LOAD_PERIOD
+from maarif.engine.cases.load import load_for
 from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.cases.naming import colleagues_of, leads_office
 from maarif.engine.cases.offices import SOON_DAYS
@@ -60,6 +62,7 @@ from maarif.support.files.types import Limits
 from maarif.support.parties.types import Actor
 
 __all__ = [
+    "LOAD_PERIOD",
     "SOON_DAYS",
     "PastCase",
     "Revision",
@@ -85,6 +88,7 @@ __all__ = [
     "leads_office",
     "limits_for",
     "limits_of_answer",
+    "load_for",
     "my_cases",
     "number_of",
     "opened",

@@ -133,6 +133,7 @@ _SERVES_PEOPLE: Final = (Role.REGISTRAR, Role.HEAD, Role.REGION_OFFICER, Role.MI
 _DECIDES_CASES: Final = (Role.REGISTRAR, Role.HEAD, Role.REGION_OFFICER, Role.MINISTRY_OFFICER)
 _SERVES_READ: Final[Gates] = {"GET": official(*_SERVES_PEOPLE)}
 _SERVES_FORM: Final[Gates] = {"GET": official(*_SERVES_PEOPLE), "POST": official(*_SERVES_PEOPLE)}
+_LEADS: Final = (Role.HEAD, Role.REGION_OFFICER, Role.MINISTRY_OFFICER)
 _REVOKES: Final = (Role.REGISTRAR, Role.HEAD, Role.MINISTRY_OFFICER)
 _DECIDES_DUPLICATES: Final = (Role.MINISTRY_OFFICER,)
 
@@ -147,6 +148,7 @@ _DESK: Final[Mapping[str, Gates]] = {
     "desk:case_decide": {"GET": official(*_DECIDES_CASES), "POST": official(*_DECIDES_CASES)},
     "desk:case_hand_over": {"GET": official(*_DECIDES_CASES)},
     "desk:case_looks": {"GET": official(*_DECIDES_CASES)},
+    "desk:load": {"GET": official(*_LEADS)},
     "desk:stand_ins": {"GET": official(*_DECIDES_CASES), "POST": official(*_DECIDES_CASES)},
     "desk:stand_in_end": {"POST": official(*_DECIDES_CASES)},
     "desk:people": {"GET": official(*_SERVES_PEOPLE), "POST": official(*_SERVES_PEOPLE)},

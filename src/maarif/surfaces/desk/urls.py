@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from maarif.surfaces.desk.views import bulk, cases, documents, duplicates, export, files, home, intake, people, standing
+from maarif.surfaces.desk.views import (
+    bulk,
+    cases,
+    documents,
+    duplicates,
+    export,
+    files,
+    home,
+    intake,
+    load,
+    people,
+    standing,
+)
 
 app_name = "desk"
 
@@ -17,6 +29,7 @@ urlpatterns = [
     path("cases/<str:number>/decide/", cases.decide, name="case_decide"),
     path("cases/<str:number>/hand-over/", cases.hand_over, name="case_hand_over"),
     path("cases/<str:number>/looks/", cases.looks, name="case_looks"),
+    path("load/", load.load, name="load"),
     path("stand-ins/", standing.stand_ins, name="stand_ins"),
     path("stand-ins/<int:stand_in>/end/", standing.end, name="stand_in_end"),
     path("people/", people.search, name="people"),

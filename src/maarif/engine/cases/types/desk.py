@@ -303,7 +303,7 @@ class Pace:
     """How many were ended in the period and the median of the days that it took, by officer, service or institution."""
 
     key: str
-    name: Text
+    name: Text | None
     open: int
     overdue: int
     ended: int
@@ -315,7 +315,6 @@ class Load:
     """The load of an office, or of all offices in a region or a country."""
 
     open: int
-    fresh: int
     overdue: int
     unclaimed: int
     ended: int

@@ -19,6 +19,7 @@ from maarif.surfaces.record.words import ROLES, say
 
 HOME: Final = "desk:home"
 CASES: Final = "desk:cases"
+LOAD: Final = "desk:load"
 STAND_INS: Final = "desk:stand_ins"
 PEOPLE: Final = "desk:people"
 DUPLICATES: Final = "desk:duplicates"
@@ -32,6 +33,8 @@ def office_of(viewer: Actor, here: str) -> Office:
     if _role(viewer) in rules.MAY_DECIDE_CASES:
         entries += [(CASES, _("Cases"), None), (ANSWERS, _("Answers for everybody"), None)]
         entries.append((STAND_INS, _("Stand-ins"), None))
+    if _role(viewer) in rules.MAY_SEE_LOAD:
+        entries.append((LOAD, _("Load"), None))
     if _role(viewer) in rules.MAY_FIND:
         entries.append((PEOPLE, _("Find a person"), None))
     if _role(viewer) in rules.MAY_BE_SHOWN:
