@@ -17,8 +17,8 @@ from maarif.engine.cases import submitting
 from maarif.engine.cases.models import Turn
 from maarif.kernel import clock
 from maarif.kernel.text import Text
-from maarif.support.access.operations import issue_token
-from maarif.support.access.types import TokenScope
+from maarif.support.access.operations import give_consent, issue_token
+from maarif.support.access.types import RecordPart, TokenScope
 from maarif.support.files import operations as files
 from maarif.support.identity.models import Account
 from maarif.support.notices.operations import send
@@ -50,6 +50,7 @@ NOTHING: Things = {
     "candidate": 2_000_000_000,
     "merge": 2_000_000_000,
     "stand_in": 2_000_000_000,
+    "consent": 2_000_000_000,
 }
 
 
@@ -83,6 +84,14 @@ def things_of(party: int, secret: str, *, school: int = 0, office: int | None = 
         things["number"] = things["case"] = _on_a_desk(by, secret, school, office)
         things["public_id"] = things["document"] = receipt.documents[0].public_id
         things["file"] = _file(by, secret)
+        things["consent"] = give_consent(
+            by=by,
+            subject=party,
+            body=office,
+            purpose=secret,
+            parts=frozenset(RecordPart),
+            until=clock.today("Asia/Baku"),
+        )
         things["draft"] = things["key"] = _answered(by, secret)
     return things
 
