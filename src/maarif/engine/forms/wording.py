@@ -11,12 +11,18 @@ from maarif.engine.registry import word
 from maarif.kernel.text import LANGUAGES, Text
 
 _LOCALES: Final = {"az": "az", "ru": "ru", "kk": "kk", "ky": "ky", "en": "en_GB"}
+_FORMATS: Final = {"ru": "d MMMM y 'года'"}
 
 
 @lru_cache(maxsize=4096)
 def day_in_words(day: date) -> Text:
-    """A date as people write it in each language: 23 noyabr 2026, 23 ноября 2026 г., 23 November 2026."""
-    return Text(**{language: format_date(day, format="long", locale=_LOCALES[language]) for language in LANGUAGES})
+    """A date as people write it in each language: 23 noyabr 2026, 23 ноября 2026 года, 23 November 2026."""
+    return Text(
+        **{
+            language: format_date(day, format=_FORMATS.get(language, "long"), locale=_LOCALES[language])
+            for language in LANGUAGES
+        }
+    )
 
 
 def language_options(codes: tuple[str, ...]) -> tuple[Option, ...]:

@@ -11,16 +11,18 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 # Babel's own long forms, except where the country's offices write otherwise: English in the order of the region, Kazakh and
-# Kyrgyz with the year first and "of the year" shortened, as their ministries do.
+# Kyrgyz with the year first and "of the year" shortened, as their ministries do; Russian with "of the year" in full, since
+# its short form ends in a point, which would stand beside the point of the sentence.
 _DAY: Final = {
     "az": "d MMMM y",
-    "ru": "d MMMM y 'г'.",
+    "ru": "d MMMM y 'года'",
     "kk": "y 'ж'. d MMMM",
     "ky": "y-'ж'., d-MMMM",
     "en": "d MMMM y",
 }
 _DAY_OF_YEAR: Final = {"az": "d MMMM", "ru": "d MMMM", "kk": "d MMMM", "ky": "d-MMMM", "en": "d MMMM"}
 _SPACE: Final = "\N{NO-BREAK SPACE}"
+_UNBROKEN: Final = str.maketrans({" ": _SPACE, "-": "\N{NON-BREAKING HYPHEN}"})
 
 
 @cache
@@ -38,7 +40,7 @@ def day(value: date | datetime, language: str, zone: str = "UTC", *, year: bool 
     if isinstance(value, datetime):
         value = _local(value, zone).date()
     pattern = (_DAY if year else _DAY_OF_YEAR)[language]
-    return str(format_date(value, pattern, locale=_locale(language))).replace(" ", _SPACE)
+    return str(format_date(value, pattern, locale=_locale(language))).translate(_UNBROKEN)
 
 
 def clock(value: datetime, zone: str) -> str:
