@@ -1,10 +1,14 @@
-"""Every persona of the demonstration gets exactly the certificates that their story promises, in each country, from a loaded bundle."""
+"""Every persona of the demonstration gets exactly the certificates that their story promises, in each country, from a loaded bundle.
+
+What lies on the desks when a demonstration starts is opened in the same run: all of it, each as far as its story says.
+"""
 
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,29 +35,45 @@ PROMISED = {
 }
 
 
-def played(country: str, folder: Path) -> dict[str, list[str]]:
+LYING = {
+    "unclaimed": ("in_progress", "registering", False),
+    "overdue": ("in_progress", "answering", True),
+    "decided": ("closed", "", False),
+    "asked": ("waiting_applicant", "institution", False),
+    "for_a_child": ("in_progress", "school", False),
+}
+"""Status and stage of what lies on the desks, and whether it is late."""
+
+
+def played(country: str, folder: Path) -> dict[str, Any]:
     """Loads the country's smallest bundle into a database of its own and lets every persona ask for everything."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.catalogue.test_personas", country, str(folder)],
         env=os.environ
-        | {"MAARIF_COUNTRY": country, "MAARIF_PROOF_DB": f"{os.environ.get('MAARIF_TEST_DB', 'test')}_{country}"},
+        | {
+            "MAARIF_DEMO": "1",
+            "MAARIF_COUNTRY": country,
+            "MAARIF_PROOF_DB": f"{os.environ.get('MAARIF_TEST_DB', 'test')}_{country}",
+        },
         cwd=Path(__file__).resolve().parents[2],
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    answer: dict[str, list[str]] = json.loads(done.stdout.strip().splitlines()[-1])
+    answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return answer
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("country", ["az", "kg", "kz"])
 def test_personas_get_what_their_story_promises(country: str, tmp_path: Path) -> None:
-    assert {who: got for who, got in played(country, tmp_path).items() if got} == PROMISED
+    found = played(country, tmp_path)
+    assert {who: got for who, got in found["granted"].items() if got} == PROMISED
+    assert {code: tuple(state) for code, state in found["lying"].items()} == LYING
 
 
-def _play(country: str, folder: Path) -> dict[str, list[str]]:
+def _play(country: str, folder: Path) -> dict[str, Any]:
     from django.conf import settings
 
     from maarif.registries.institutions import operations as institutions
@@ -70,7 +90,28 @@ def _play(country: str, folder: Path) -> dict[str, list[str]]:
     load_oneroster(by=campus.CLERK, path=folder / "bundle", country=country)
     prefix = f"{country}-persona-"
     cast = Person.objects.filter(sourced_id__startswith=prefix).values_list("sourced_id", "pk")
-    return {sourced_id.removeprefix(prefix): sorted(_granted(party)) for sourced_id, party in cast}
+    lying = _lying(country)
+    return {"lying": lying, "granted": {one.removeprefix(prefix): sorted(_granted(party)) for one, party in cast}}
+
+
+def _lying(country: str) -> dict[str, tuple[str, str, bool]]:
+    """Opens what lies on the desks: the status, the stage under way, and whether it is late."""
+    from maarif.config import demo_cases, demo_people
+    from maarif.engine.cases.models import Case
+    from maarif.kernel import clock
+    from maarif.kernel.countries import active_country
+    from simulators.affairs import affairs
+
+    demo_people.grant(country)
+    numbers = demo_cases.open_cases(country)
+    today = clock.today(active_country().time_zone)
+    found = {}
+    for affair, number in zip(affairs(), numbers, strict=True):
+        case = Case.objects.get(number=number)
+        turn = case.turns.filter(closed_at=None).first()
+        late = turn is not None and turn.due is not None and turn.due < today
+        found[affair.code] = (case.status, turn.stage if turn else "", late)
+    return found
 
 
 def _granted(party: int) -> list[str]:

@@ -131,6 +131,7 @@ def load(plan: Plan) -> None:
     maarif("synth", "--country", plan.country, "--scale", str(plan.scale), "--seed", str(SEED), "-o", str(bundle))
     maarif("load", "oneroster", str(bundle))
     maarif("personas", "grant", "--country", plan.country)
+    maarif("personas", "cases", "--country", plan.country)
     marker.write_text(f"{plan.country} {plan.scale} {SEED}\n")
 
 

@@ -24,7 +24,7 @@ def grant(country: str) -> tuple[int, int]:
     cast = personas(country)
     granted = 0
     for persona in cast:
-        party = _party(persona)
+        party = party_of(persona)
         demonstration.open_account(
             by=SYSTEM,
             party=party,
@@ -38,7 +38,8 @@ def grant(country: str) -> tuple[int, int]:
     return len(cast), granted
 
 
-def _party(persona: Persona) -> int:
+def party_of(persona: Persona) -> int:
+    """The party of a persona; ClickException while the country is not loaded."""
     party = people.by_number(persona.country, persona.personal_number, persona.birth_date)
     if party is None:
         raise click.ClickException(

@@ -31,3 +31,14 @@ def grant(country: str) -> None:
 
     opened, granted = demo_people.grant(country)
     click.echo(f"{opened} people of the demonstration have accounts, {granted} roles were granted.")
+
+
+@command.command()
+@click.option("--country", type=click.Choice(["az", "kg", "kz"]), default="az", show_default=True)
+def cases(country: str) -> None:
+    """Send their applications to the offices of the demonstration, once they have accounts and roles."""
+    setup()
+    from maarif.config import demo_cases
+
+    opened = demo_cases.open_cases(country)
+    click.echo(f"{len(opened)} applications lie on the desks of the demonstration.")
