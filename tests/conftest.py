@@ -63,6 +63,17 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def _role_of_the_database() -> Iterator[None]:
+    """A command run inside a test names the role that it needs in the environment; what comes after must not inherit it."""
+    before = os.environ.get("MAARIF_DATABASE_ROLE")
+    yield
+    if before is None:
+        os.environ.pop("MAARIF_DATABASE_ROLE", None)
+    else:
+        os.environ["MAARIF_DATABASE_ROLE"] = before
+
+
 @pytest.fixture(scope="session")
 def live() -> Iterator[Live]:
     """The served portal, one for all browser tests of a run."""
