@@ -19,7 +19,7 @@ def page_for(viewer: Actor) -> LoadPage:
     load = load_for(viewer)
     return LoadPage(
         figures=(
-            (_("Open"), load.open),
+            (_("Under way"), load.open),
             (_("Overdue"), load.overdue),
             (_("Nobody has claimed"), load.unclaimed),
             (_("Ended in the period"), load.ended),
