@@ -17,7 +17,6 @@ LONG_FUNCTIONS: Final[frozenset[str]] = frozenset(
         "simulators/synth/courses.py:_write_school_classes",
         "simulators/synth/families.py:_names",
         "simulators/synth/families.py:_parents",
-        "simulators/synth/staff.py:_posts",
         "simulators/synth/students.py:_studies",
     }
 )

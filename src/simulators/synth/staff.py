@@ -161,17 +161,7 @@ class Staff:
         vacant = (rng.random(posts.height) < _VACANT) & (posts["kind"] != place.head).to_numpy()
         sized = posts.with_columns(share=pl.col("share") + pl.Series(np.where(vacant, 100, 0)))
         self.bundle.write("maarif_posts", post_rows(sized, self.plan.language))
-        self.bundle.write(
-            "maarif_employments",
-            frame.select(
-                pl.format("{}-w", "user").alias("sourcedId"),
-                pl.col("post").alias("postSourcedId"),
-                pl.col("user").alias("userSourcedId"),
-                pl.col("share").cast(pl.String),
-                pl.lit("main").alias("kind"),
-                pl.col("since").alias("beginDate"),
-            ),
-        )
+        self.bundle.write("maarif_employments", _employment_rows(frame))
 
     def _class_teachers(self, people: pl.DataFrame, at: Ints, which: Ints) -> None:
         """Each class of these schools gets one of its teachers."""
@@ -341,3 +331,15 @@ def diagnostic(right: int, interview: int | None) -> dict[str, str]:
         "passed": str(passed).lower(),
         "outcome": "certified" if passed else "not_certified",
     }
+
+
+def _employment_rows(frame: pl.DataFrame) -> pl.DataFrame:
+    """Who holds which share of which post, as the bundle writes it."""
+    return frame.select(
+        pl.format("{}-w", "user").alias("sourcedId"),
+        pl.col("post").alias("postSourcedId"),
+        pl.col("user").alias("userSourcedId"),
+        pl.col("share").cast(pl.String),
+        pl.lit("main").alias("kind"),
+        pl.col("since").alias("beginDate"),
+    )
