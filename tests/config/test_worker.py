@@ -16,6 +16,8 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from procrastinate.worker import Worker
 
 from maarif.config import worker
 from maarif.support.notices import operations
@@ -179,6 +181,36 @@ def test_a_worker_whose_connections_are_cut_works_on(gateway: tuple[str, Shelf],
         queue_one()
         wait(sent, 60)
         assert child.poll() is None
+
+
+@pytest.mark.parametrize("side", ["_update_heartbeat", "_periodic_deferrer"])
+def test_a_worker_that_gives_up_by_itself_begins_anew(
+    side: str, monkeypatch: pytest.MonkeyPatch, gateway: tuple[str, Shelf], settings: Any
+) -> None:
+    """Procrastinate ends a worker quietly when one of its side tasks fails; to end for good is only a signal's right."""
+    settings.SMS_URL, settings.SMS_TOKEN = gateway[0], "t"
+    true, lives = getattr(Worker, side), list[Any]()
+
+    async def fail_once(self: Worker) -> None:
+        lives.append(self)
+        if len(lives) == 1:
+            raise ConnectorException
+        threading.Thread(target=finish, daemon=True).start()
+        await true(self)
+
+    def finish() -> None:
+        try:
+            queue_one()
+            wait(sent, 30)
+        finally:
+            connection.close()
+            lives[-1]._loop.call_soon_threadsafe(lives[-1].run_task.cancel)
+
+    monkeypatch.setattr(Worker, side, fail_once)
+    monkeypatch.setattr(worker, "PAUSE_SECONDS", 0.05)
+    worker.run(concurrency=1)
+    assert len(lives) == 2
+    assert sent()
 
 
 def test_work_off_does_what_waits(gateway: tuple[str, Shelf], settings: Any) -> None:

@@ -1,6 +1,8 @@
 """The worker: carries out the jobs that transactions left in the queue, until it is asked to stop."""
 
+import asyncio
 import logging
+import signal
 import time
 from collections.abc import Callable
 from typing import Any, Final
@@ -15,6 +17,7 @@ from maarif.config.jobs import HEARTBEAT_SECONDS, SILENCE_SECONDS
 
 log = logging.getLogger("maarif.worker")
 
+STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 PAUSE_SECONDS: Final = 1.0
 GRACE_SECONDS: Final = 20.0
 
@@ -26,8 +29,9 @@ def run(*, concurrency: int = 4) -> None:
     """
     while True:
         try:
-            _work(concurrency=concurrency)
-            return
+            if _work(concurrency=concurrency):
+                return
+            log.warning("the worker gave up by itself, beginning anew")
         except (psycopg.Error, ConnectorException, OSError) as error:
             cause = error.__cause__ or error
             if not isinstance(
@@ -35,7 +39,7 @@ def run(*, concurrency: int = 4) -> None:
             ):
                 raise  # no right, no table: waiting mends nothing
             log.warning("the database is away (%s: %s), trying again", type(cause).__name__, cause)
-            time.sleep(PAUSE_SECONDS)
+        time.sleep(PAUSE_SECONDS)
 
 
 def work_off() -> None:
@@ -44,17 +48,45 @@ def work_off() -> None:
         running.run_worker(wait=False, listen_notify=False, install_signal_handlers=False, task_middleware=[_leaving])
 
 
-def _work(*, concurrency: int) -> None:
+def _work(*, concurrency: int) -> bool:
+    """True when it was asked to stop; False when it ended by itself, as it does when its heartbeat meets a dead connection."""
     with app.replace_connector(_connector()) as running:
-        running.run_worker(
-            concurrency=concurrency,
-            fetch_job_polling_interval=2.0,
-            update_heartbeat_interval=HEARTBEAT_SECONDS,
-            stalled_worker_timeout=SILENCE_SECONDS,
-            shutdown_graceful_timeout=GRACE_SECONDS,
-            delete_jobs="successful",
-            task_middleware=[_fresh],
+        return asyncio.run(_until_asked(running, concurrency))
+
+
+async def _until_asked(running: Any, concurrency: int) -> bool:
+    async with running.open_async():
+        work = asyncio.create_task(
+            running.run_worker_async(
+                concurrency=concurrency,
+                fetch_job_polling_interval=2.0,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=SILENCE_SECONDS,
+                shutdown_graceful_timeout=GRACE_SECONDS,
+                delete_jobs="successful",
+                task_middleware=[_fresh],
+                install_signal_handlers=False,
+            )
         )
+        _ask_once(work)
+        try:
+            await work
+        except asyncio.CancelledError:
+            return True
+    return False
+
+
+def _ask_once(work: asyncio.Task[None]) -> None:
+    """The first SIGTERM or SIGINT lets the running jobs end; a second one ends the process as it would any other."""
+    loop = asyncio.get_running_loop()
+
+    def ask() -> None:
+        for asked in STOP_SIGNALS:
+            loop.remove_signal_handler(asked)
+        work.cancel()
+
+    for asked in STOP_SIGNALS:
+        loop.add_signal_handler(asked, ask)
 
 
 def _connector() -> Any:
