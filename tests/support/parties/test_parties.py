@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from maarif.kernel.errors import MaarifError
 from maarif.support.parties.operations import acting, make_party, part_again, refused_by_database, take_into
@@ -133,3 +133,17 @@ def test_a_party_taken_into_another_is_known_by_both_numbers_until_they_part() -
     assert identities(merged) == (merged,)
     part_again(merged=merged)
     assert identities(kept) == (kept,)
+
+
+@pytest.mark.django_db
+def test_a_connection_lost_at_the_first_word_leaves_no_context_for_the_next_act() -> None:
+    """A thread lives long: were the lost act's context still there, the next one would not say who acts."""
+
+    def lost(execute: object, sql: str, *_: object) -> None:
+        if "pghistory.context_id" in sql:
+            raise OperationalError("the connection is lost")
+
+    with connection.execute_wrapper(lost), pytest.raises(OperationalError), acting(MOTHER):
+        pass
+    with acting(MOTHER):
+        assert context()["party"] == MOTHER.party

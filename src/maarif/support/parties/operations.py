@@ -33,8 +33,8 @@ def acting(by: Actor) -> Iterator[None]:
             yield
             return
         own = (str(uuid.uuid4()), metadata)
-        token = _context.set(own)
-        moment = _moment.set(_say(own))
+        told = _say(own)
+        token, moment = _context.set(own), _moment.set(told)
         try:
             yield
         finally:
