@@ -90,7 +90,7 @@ def _names(folder: Path) -> list[str]:
     return sorted(
         module.name
         for module in pkgutil.iter_modules([str(folder)])
-        if not module.name.startswith(("test_", "databases"))
+        if not module.name.startswith(("test_", "databases", "stepping"))
     )
 
 

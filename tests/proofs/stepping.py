@@ -1,0 +1,153 @@
+"""T-STEP for every verb: a crash before any statement of any command leaves all tables as they were; then the command does its work.
+
+The scenes are the tests of the engine, the services and the sectors as they stand: each time one of them calls a verb (an operation with
+`by`), the verb is first broken off before each of its statements in turn, every table being digested after each crash, and only
+then carried out. So each verb is stepped through in every state that a test brings it to, with the true effects of the true services. The
+planted fault is a verb that commits each statement by itself. Loaded as a plugin (`-p tests.proofs.stepping`) it counts for
+`tests.proofs.verbs`, which is the full form.
+"""
+
+import inspect
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache, wraps
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+from unittest import mock
+
+import pytest
+from django.db import connection
+
+ROOMS: Final = (
+    "engine.cases",
+    "sectors.appeals",
+    "sectors.transfers",
+    "registries.enrolments",
+    "registries.institutions",
+    "registries.people",
+    "registries.posts",
+    "registries.programmes",
+    "support.access",
+    "support.documents",
+)
+STILL: Final = ("django_migrations", "django_content_type", "auth_permission", "django_site", "identity_cache")
+"""Tables that no verb writes."""
+IN_TWO: Final = {
+    "engine.cases.attach": ("audit_entry", "files_file"),
+    "engine.cases.enclose": ("audit_entry", "files_file"),
+}
+"""What checks a file outside any lock and then names it: between the two it lies unnamed, and is swept when it expires."""
+COUNTS: Final = "MAARIF_STEPPING_COUNTS"
+
+
+class Crash(BaseException):
+    """The process is gone: nothing of ours may catch this."""
+
+
+class Breaker:
+    """Counts statements and crashes before the one that it is told to; to undo a transaction, or not to end it, is the database's own work."""
+
+    def __init__(self, before: int) -> None:
+        self.before, self.seen, self.broken = before, 0, False
+
+    def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+        if str(sql).startswith(("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")):
+            return execute(sql, params, many, context)
+        assert not self.broken, f"after the crash still: {sql}"
+        if self.seen == self.before:
+            self.broken = True
+            raise Crash
+        self.seen += 1
+        return execute(sql, params, many, context)
+
+
+@cache
+def _digests() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace "
+            "WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname = 'public' ORDER BY 1"
+        )
+        tables = [name for (name,) in cursor.fetchall() if name not in STILL]
+    return " UNION ALL ".join(
+        f"SELECT '{name}', count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM \"{name}\" t"
+        for name in tables
+    )
+
+
+def digest() -> dict[str, tuple[int, str]]:
+    """Count and sum of the rows' hashes, of every table."""
+    rows = connection.connection.execute(_digests(), prepare=True).fetchall()
+    return {name: (count, str(total)) for name, count, total in rows}
+
+
+@contextmanager
+def stepping() -> Iterator[Counter[str]]:
+    """Every verb called inside the block is broken off everywhere first; counts crash points by verb."""
+    counts: Counter[str] = Counter()
+    busy: list[str] = []
+    with ExitStack() as patched:
+        for room in ROOMS:
+            module = import_module(f"maarif.{room}.operations")
+            for name, verb in verbs(module).items():
+                patched.enter_context(mock.patch.object(module, name, _stepped(f"{room}.{name}", verb, counts, busy)))
+        yield counts
+
+
+def verbs(module: Any) -> dict[str, Callable[..., Any]]:
+    """The operations of a room that somebody does (`by`)."""
+    return {
+        name: function
+        for name, function in vars(module).items()
+        if inspect.isfunction(function) and not name.startswith("_") and "by" in inspect.signature(function).parameters
+    }
+
+
+def _stepped(name: str, verb: Callable[..., Any], counts: Counter[str], busy: list[str]) -> Callable[..., Any]:
+    @wraps(verb)
+    def call(*args: Any, **given: Any) -> Any:
+        if busy:
+            return verb(*args, **given)
+        busy.append(name)
+        try:
+            return _everywhere(name, lambda: verb(*args, **given), counts)
+        finally:
+            busy.pop()
+
+    return call
+
+
+def _everywhere(name: str, act: Callable[[], Any], counts: Counter[str]) -> Any:
+    """Breaks an act off before its first statement, its second, and so on; what it gives when it is no longer broken off."""
+    before = digest()
+    step = 0
+    while True:
+        breaker = Breaker(step)
+        try:
+            with connection.execute_wrapper(breaker):
+                return act()
+        except Crash:
+            now = digest()
+            between = [table for table in before if before[table] != now[table] and table not in IN_TWO.get(name, ())]
+            assert not between, f"{name}: a crash before statement {step} left something in {', '.join(between)}"
+        counts[name] += 1
+        step += 1
+
+
+# --- as a plugin ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _every_verb_is_stepped(request: pytest.FixtureRequest) -> Iterator[None]:
+    if COUNTS not in os.environ or request.node.get_closest_marker("django_db") is None:
+        yield
+        return
+    with stepping() as counts:
+        yield
+    path = Path(os.environ[COUNTS])
+    kept = Counter(json.loads(path.read_text())) if path.exists() else Counter[str]()
+    path.write_text(json.dumps(kept + counts))
