@@ -19,7 +19,7 @@ T = TypeVar("T")
 def shape(kind: type[T], raw: object, *, file: str, key: str = "") -> T:
     """`raw` as a `kind`; BadTable naming the file and the key when it does not fit.
 
-    Kinds: frozen dataclasses, Text, str, int, bool, date, Decimal (written as a string), Enum, Literal, `X | None`,
+    Kinds: frozen dataclasses, Text, str, int, bool, date, datetime (aware), Decimal (written as a string), Enum, Literal, `X | None`,
     `tuple[X, ...]`, `frozenset[X]` and `Mapping[str, X]`. Floats are refused: law is counted in whole units.
     """
     value: T = _read(kind, raw, file, key)
@@ -114,5 +114,7 @@ def _scalar(kind: Any, raw: object, file: str, key: str) -> Any:
     if kind is int and type(raw) is int:
         return raw
     if kind is date and isinstance(raw, date) and not isinstance(raw, datetime):
+        return raw
+    if kind is datetime and isinstance(raw, datetime) and raw.tzinfo is not None:
         return raw
     raise BadTable(file=file, key=key, fault=f"must be {getattr(kind, '__name__', kind)}, not {raw!r}")
