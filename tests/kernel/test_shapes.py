@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal
@@ -133,3 +133,11 @@ def test_a_table_within_a_value_cannot_be_changed_later() -> None:
     marks: Any = shape(Whole, GOOD, file="f").marks
     with pytest.raises(TypeError):
         marks["five"] = 4
+
+
+def test_an_instant_needs_its_offset() -> None:
+    moment = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    assert shape(datetime, moment, file="f", key="at") == moment
+    for wrong in (moment.replace(tzinfo=None), date(2026, 1, 1), "2026-01-01T09:00:00+00:00"):
+        with pytest.raises(BadTable, match="must be datetime"):
+            shape(datetime, wrong, file="f", key="at")

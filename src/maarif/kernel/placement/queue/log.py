@@ -45,7 +45,7 @@ def event_of(text: str) -> Happened:
     """The event of a line; ValueError or BadTable tell what is wrong with it."""
     raw = _object(text)
     name = raw.pop("event", None)
-    if name not in _NAMES:
+    if not isinstance(name, str) or name not in _NAMES:
         raise ValueError(f"{name!r} is no event of a queue")
     event: Happened = shape(_NAMES[name], _dated(_NAMES[name], raw), file="event", key=name)
     return event

@@ -1,0 +1,10 @@
+"""The queue beside its slow model in random lives."""
+
+from hypothesis import settings
+from tests.kernel.placement.queue_model import Life
+
+
+class TestLife(Life.TestCase):  # type: ignore[misc, name-defined]
+    """A share of the lives; `tests/proofs/queue_order.py` has the full count, and breaks every rule under them."""
+
+    settings = settings(max_examples=20, stateful_step_count=30, deadline=None, derandomize=True)

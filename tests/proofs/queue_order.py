@@ -1,0 +1,57 @@
+"""T-QUEUE: through random lives of a queue order, tickets, offers and places are those of a slow second implementation.
+
+Exchanges of places are compared with every possible one on tiny markets. The planted faults are the rules of `queue_faults`,
+broken one at a time, and an exchange of pairs only. Run in full: `python -m tests.proofs.queue_order 1.0`.
+"""
+
+import contextlib
+import io
+import json
+import random
+import sys
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.kernel.placement import exchange_model, queue_faults, queue_model
+
+FULL_LIVES = 4_000
+STEPS = 50
+FULL_MARKETS = 10_000
+LIVES_OF_A_FAULT = 200
+
+
+def prove(share: float) -> dict[str, object]:
+    """No difference in any life or market, and every planted fault caught; AssertionError otherwise."""
+    lives, markets = max(10, round(FULL_LIVES * share)), max(100, round(FULL_MARKETS * share))
+    run_state_machine_as_test(
+        queue_model.Life,
+        settings=settings(
+            max_examples=lives,
+            stateful_step_count=STEPS,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    dice = random.Random(5)
+    for _ in range(markets):
+        exchange_model.check(exchange_model.market(dice))
+    planted = queue_faults.FAULTS if share > 0 else queue_faults.FAULTS[:1]
+    with contextlib.redirect_stdout(io.StringIO()):
+        survived = [fault.__name__ for fault in planted if queue_faults.survives(fault, LIVES_OF_A_FAULT)]
+    assert not survived, f"broken rules were not caught: {', '.join(survived)}"
+    caught = exchange_model.pairs_only_caught(200)
+    assert caught > 0, "an exchange of pairs only was not caught"
+    return {
+        "lives": lives,
+        "steps_each_at_most": STEPS,
+        "markets": markets,
+        "planted_rules_caught": len(planted),
+        "planted_pairs_only_caught": caught,
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(prove(float(sys.argv[1]))))
