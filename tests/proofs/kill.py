@@ -12,9 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -134,8 +134,8 @@ class Ground:
         assert self.call("prepare").wait() == 0, self.log()
         self.cluster.sql("CHECKPOINT")
 
-    def call(self, *words: str) -> "subprocess.Popen[bytes]":
-        """Starts a process of ours against this cluster, as the owner of its database."""
+    def environment(self) -> dict[str, str]:
+        """What a process of ours needs to work on this cluster, as the owner of its database."""
         environment = os.environ | {
             "DATABASE_URL": self.cluster.url("maarif_owner"),
             "MAARIF_VAR": str(self.folder),
@@ -143,11 +143,15 @@ class Ground:
         }
         for other in ("DATABASE_OWNER_URL", "DATABASE_READER_URL"):
             environment.pop(other, None)
+        return environment
+
+    def call(self, *words: str) -> "subprocess.Popen[bytes]":
+        """Starts a process of ours against this cluster."""
         with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "tests.proofs.kill", *words, str(self.folder)],
                 cwd=PROJECT,
-                env=environment,
+                env=self.environment(),
                 stdout=log,
                 stderr=log,
             )
@@ -218,18 +222,25 @@ class Ground:
         }
 
 
-def prove(kills: int, seed: int = 20261123) -> dict[str, int]:
-    """No acknowledged application lost, none doubled, none half done; both planted faults caught; else AssertionError."""
+@contextmanager
+def grounds() -> Iterator[Ground]:
+    """A ground that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="maarif-kill-") as name:
         ground = Ground(Path(name))
         try:
-            doubled = _caught(ground, "naive", "doubled", seed)
-            held = ground.play("true", kills, seed)
-            assert (held["lost"], held["doubled"], held["half_done"]) == (0, 0, 0), held
-            ground.durability(HASTY)
-            lost = _caught(ground, "hasty", "lost", seed)
+            yield ground
         finally:
             ground.cluster.kill()
+
+
+def prove(ground: Ground, kills: int, seed: int = 20261123) -> dict[str, int]:
+    """No acknowledged application lost, none doubled, none half done; both planted faults caught; else AssertionError."""
+    doubled = _caught(ground, "naive", "doubled", seed)
+    held = ground.play("true", kills, seed)
+    assert (held["lost"], held["doubled"], held["half_done"]) == (0, 0, 0), held
+    ground.durability(HASTY)
+    lost = _caught(ground, "hasty", "lost", seed)
+    ground.durability({})
     return {**held, "planted_doubled": doubled, "planted_lost": lost}
 
 
@@ -248,4 +259,5 @@ if __name__ == "__main__":
     elif sys.argv[1] == "write":
         write(Path(sys.argv[3]), sys.argv[2])
     else:
-        print(json.dumps(prove(max(3, round(FULL_KILLS * float(sys.argv[1]))))))
+        with grounds() as prepared:
+            print(json.dumps(prove(prepared, max(3, round(FULL_KILLS * float(sys.argv[1]))))))
