@@ -1,6 +1,6 @@
-"""Going on elsewhere: from school to school, between programmes and universities, and back after an end.
+"""Going on elsewhere: from school to school, from stage to stage, between programmes and universities, and back after an end.
 
-Each verb ends one enrolment the day before and opens the next, in one transaction; `continues` of the new one names the
+Each verb ends one enrolment the day before (or finds it ended) and opens the next, in one transaction; `continues` of the new one names the
 old, and the database lets an enrolment be continued only once, so a verb told twice finds what it did.
 """
 
@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from maarif.registries.enrolments import law
 from maarif.registries.enrolments.errors import ClassUnfit, NotEnrolledThere, ProgrammeUnfit, TransitionRefused
 from maarif.registries.enrolments.models import ClassPlaces, Enrolment
 from maarif.registries.enrolments.places import use_hold
@@ -29,6 +30,13 @@ _GOES_ALONG: Final = (
     *("kind", "level", "grade", "form", "language", "funding", "programme_id", "class_group_id", "institution_id"),
     *("credits", "semester", "entrance_score", "admission_year", "expected_end"),
 )
+_FRESH: Final = {
+    **dict.fromkeys(("programme_id", "class_group_id", "grade")),
+    **dict.fromkeys(("credits", "semester", "entrance_score", "admission_year", "expected_end")),
+    "form": StudyForm.FULL_TIME.value,
+    "funding": Funding.NONE.value,
+}
+"""What does not go along from one stage to the next."""
 
 
 def transfer(
@@ -135,6 +143,76 @@ def reinstate(
         return _moved(by, "enrolments.reinstate", COMEBACK, old, on, facts, class_group, reason, order_number)
 
 
+def enter_stage(
+    *,
+    by: Actor,
+    enrolment: int,
+    institution: int,
+    on: date,
+    class_group: int | None = None,
+    programme: int | None = None,
+    reason: str = "",
+    order_number: str = "",
+) -> int:
+    """Takes somebody whose stage is over into the next, from a day on: a class one grade up, or a programme; the new enrolment.
+
+    A stage that has not ended is completed the day before. What the promotion had opened where the pupil was, and begins on
+    that very day, is annulled: it never came about. TransitionRefused (is interrupted, went on already), ClassUnfit,
+    ProgrammeUnfit, NoFreePlace, AlreadyEnrolled.
+    """
+    with acting(by), refused():
+        old = _held_with_person(enrolment)
+        done = _continued(on, continues=old.pk, institution=institution, programme=programme, class_group=class_group)
+        if done is not None:
+            return done[0]
+        facts = _next_stage(old, institution, class_group, programme, on)
+        kept = _kept_by_promotion(old, on)
+        _lock_classes(old.class_group_id, class_group, kept.class_group_id if kept is not None else None)
+        if kept is not None:
+            write_change(kept, Status.ANNULLED, on, reason, order_number, {})
+            detail = {"enrolment": kept.pk, "institution": kept.institution_id, "on": on, "reason": reason}
+            audit.record_write(by=by, verb="enrolments.give_up_promotion", subjects=[old.person_id], detail=detail)
+        return _go_on(
+            by, "enrolments.enter_stage", _completed(old, on, reason, order_number), on, facts, reason, order_number
+        )
+
+
+def _kept_by_promotion(old: Enrolment, on: date) -> Enrolment | None:
+    """What the promotion opened after an enrolment where that one was, when it begins on this day."""
+    rows = Enrolment.objects.select_for_update(no_key=True).filter(continues=old.pk, status=Status.ACTIVE.value)
+    return rows.filter(institution=old.institution_id, status_reason="promotion", period__startswith=on).first()
+
+
+def _completed(old: Enrolment, on: date, reason: str, order_number: str) -> Enrolment:
+    """The enrolment of the stage before, completed the day before where it still went on. TransitionRefused."""
+    if old.status == Status.COMPLETED.value:
+        return old
+    if old.status != Status.ACTIVE.value:
+        raise TransitionRefused(enrolment=old.pk, status=old.status, to=Status.COMPLETED.value)
+    rules = law.school_year(old.institution.country, on)
+    last = on - ONE_DAY
+    graduated = rules.ended(last) if any(each.grade == old.grade and each.document for each in rules.stage) else None
+    write_change(old, Status.COMPLETED, last, reason, order_number, {"graduated_on": graduated})
+    return held(old.pk)
+
+
+def _next_stage(
+    old: Enrolment, institution: int, class_group: int | None, programme: int | None, on: date
+) -> dict[str, object]:
+    """Where somebody comes into: a programme (and group) of it, or the class one grade up. ProgrammeUnfit, ClassUnfit."""
+    facts = {**_FRESH, "institution_id": institution, "class_group_id": class_group}
+    card = None if class_group is None else _class_of(institution, class_group)
+    if programme is not None:
+        return (
+            facts | _programme_facts(institution, programme) | {"language": card.language if card is not None else ""}
+        )
+    grade = 1 if old.kind == ProgrammeKind.PRESCHOOL.value else (old.grade or 0) + 1
+    if card is None or card.grade != grade:
+        raise ClassUnfit(fact="grade", class_group=class_group, constraint="")
+    level = law.school_year(old.institution.country, on).level_of(grade)
+    return facts | {"kind": ProgrammeKind.GENERAL.value, "level": level, "grade": grade, "language": card.language}
+
+
 def _moved(
     by: Actor,
     verb: str,
@@ -203,12 +281,18 @@ def _class_facts(old: Enrolment, institution: object, class_group: int | None) -
     """Class, grade and language of the class that somebody comes into. ClassUnfit."""
     if class_group is None:
         return {"class_group_id": None}
-    card: ClassGroupCard | None = programmes.class_group(class_group)
-    if card is None or card.institution != institution:
-        raise ClassUnfit(fact="institution", class_group=class_group, constraint="")
+    card = _class_of(institution, class_group)
     if None not in (card.grade, old.grade) and card.grade != old.grade:
         raise ClassUnfit(fact="grade", class_group=class_group, constraint="")
     return {"class_group_id": class_group, "language": card.language or old.language}
+
+
+def _class_of(institution: object, class_group: int) -> ClassGroupCard:
+    """The class, which has to be of this institution. ClassUnfit."""
+    card: ClassGroupCard | None = programmes.class_group(class_group)
+    if card is None or card.institution != institution:
+        raise ClassUnfit(fact="institution", class_group=class_group, constraint="")
+    return card
 
 
 def _programme_facts(institution: int, programme: int) -> dict[str, object]:

@@ -12,7 +12,7 @@ from maarif.registries.enrolments.duplicates import record_duplicate
 from maarif.registries.enrolments.errors import TransitionRefused
 from maarif.registries.enrolments.forms import end_form, set_form
 from maarif.registries.enrolments.models import Enrolment
-from maarif.registries.enrolments.moving import change_programme, reinstate, transfer, transfer_student
+from maarif.registries.enrolments.moving import change_programme, enter_stage, reinstate, transfer, transfer_student
 from maarif.registries.enrolments.places import hold_place, release_lapsed_places, release_place, use_hold
 from maarif.registries.enrolments.promotion import (
     advance_promotion,
@@ -38,6 +38,7 @@ __all__ = [
     "end",
     "end_form",
     "enrol",
+    "enter_stage",
     "expel",
     "graduate",
     "hold_place",

@@ -108,7 +108,10 @@ _FORWARD: Final = (
 _BACK: Final = (
     """
     CREATE TEMP TABLE moving ON COMMIT DROP AS
-    SELECT step.*, e.changed_at = step.stamp AND (step.opened_id IS NULL OR opened.changed_at = step.stamp) AS untouched
+    SELECT step.*, e.changed_at = step.stamp AND (step.opened_id IS NULL OR opened.changed_at = step.stamp) AND NOT EXISTS (
+        SELECT 1 FROM enrolments_enrolment later WHERE later.continues_id = e.id AND later.status <> 'annulled'
+            AND later.id IS DISTINCT FROM step.opened_id
+    ) AS untouched
     FROM enrolments_promotionchunk chunk
     JOIN enrolments_promotionstep step ON step.chunk_id = chunk.id
     JOIN enrolments_enrolment e ON e.id = step.enrolment_id

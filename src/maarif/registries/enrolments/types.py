@@ -297,6 +297,15 @@ class PromotionRules:
         ends = date(day.year, self.ends_month, self.ends_day)
         return ends if day <= ends else ends.replace(year=day.year + 1)
 
+    def ended(self, day: date) -> date:
+        """The last day of the school year that was over on a day, the day itself included."""
+        ends = date(day.year, self.ends_month, self.ends_day)
+        return ends if ends <= day else ends.replace(year=day.year - 1)
+
+    def level_of(self, grade: int) -> int:
+        """The ISCED level of a grade: 1 until a stage ends."""
+        return max((stage.level_after for stage in self.stage if stage.grade < grade), default=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialStudyRules:
