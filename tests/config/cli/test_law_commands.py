@@ -108,6 +108,7 @@ def test_rules_lists_what_is_in_force() -> None:
         "promotion",
         "special_study",
         "staff",
+        "stage_change",
         "students",
         "transfers",
     ]

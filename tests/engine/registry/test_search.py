@@ -44,7 +44,7 @@ def test_every_word_of_the_query_must_match() -> None:
 
 
 def test_an_empty_query_lists_the_filters_services_and_signs_alone_find_nothing() -> None:
-    assert len(found("")) == 30
+    assert len(found("")) == 31
     assert found("", audience="teacher") == [
         "staff.appointment",
         "staff.diagnostic_result",
@@ -67,7 +67,7 @@ def test_hostile_queries_find_nothing_and_break_nothing(query: str) -> None:
 
 def test_audiences_and_life_events_are_counted_from_the_services() -> None:
     assert {audience: count for audience, _, count in registry.audiences()} == {
-        Audience.GUARDIAN: 7,
+        Audience.GUARDIAN: 8,
         Audience.PUPIL: 1,
         Audience.STUDENT: 8,
         Audience.GRADUATE: 4,
@@ -76,7 +76,8 @@ def test_audiences_and_life_events_are_counted_from_the_services() -> None:
         Audience.EVERYBODY: 5,
     }
     assert {event: count for event, _, count in registry.life_events()} == {
-        LifeEvent.SCHOOL: 4,
+        LifeEvent.SCHOOL: 5,
+        LifeEvent.ADMISSION: 1,
         LifeEvent.STUDYING: 8,
         LifeEvent.GRADUATION: 4,
         LifeEvent.TEACHING: 8,

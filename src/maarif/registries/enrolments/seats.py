@@ -82,11 +82,22 @@ def class_places(class_group: int) -> PlacesCard | None:
 
 
 def places_of(
-    institution: int, *, session: int | None = None, grade: int | None = None, language: str = ""
+    institution: int,
+    *,
+    session: int | None = None,
+    grade: int | None = None,
+    language: str = "",
+    on: date | None = None,
 ) -> tuple[PlacesCard, ...]:
-    """The places of an institution's classes by grade and name, of one grade or language where asked; two statements."""
+    """The places of an institution's classes by grade and name, of one grade or language where asked; two statements.
+
+    With a day, classes of school years that ended before it are left out; three statements.
+    """
     groups = programmes.classes_of(institution, session=session)
     wanted = [group for group in groups if (grade is None or group.grade == grade) and language in ("", group.language)]
+    if on is not None:
+        years = programmes.sessions(group.session for group in wanted if group.session is not None)
+        wanted = [group for group in wanted if group.session is None or years[group.session].ends >= on]
     return _places(wanted)
 
 

@@ -39,7 +39,7 @@ def search(
     *,
     country: str,
     kind: ProgrammeKind,
-    level: int,
+    level: int | None = None,
     group: str | None = None,
     score: tuple[int, Decimal] | None = None,
     only: int | None = None,
@@ -51,7 +51,9 @@ def search(
     known and not higher. `only` looks at one programme.
     """
     rows = Programme.objects.filter(closed=None, institution__closed=None, institution__country=country)
-    rows = rows.filter(kind=kind.value, level=level)
+    rows = rows.filter(kind=kind.value)
+    if level is not None:
+        rows = rows.filter(level=level)
     if group is not None:
         rows = rows.filter(admission_group=group)
     if score is not None:

@@ -15,6 +15,16 @@ def rules_of(country: str, on: date) -> Transfers:
     return rule_set(country, "transfers", on, Transfers).values
 
 
+def stages_of(country: str, on: date) -> Transfers:
+    """The rule set of changes of stage in force on a day: its windows are for the grade that is entered."""
+    return rule_set(country, "stage_change", on, Transfers).values
+
+
+def stage_open_until(country: str, grade: int, moment: datetime) -> datetime | None:
+    """When the present window closes for those who enter a grade; None when none is open."""
+    return rules.open_until(stages_of(country, moment.date()), grade, moment, country_of(country).time_zone)
+
+
 def open_until(country: str, grade: int, moment: datetime) -> datetime | None:
     """When the present window closes for pupils of a grade; None when none is open."""
     zone = country_of(country).time_zone

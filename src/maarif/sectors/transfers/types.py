@@ -1,4 +1,4 @@
-"""Values that cross the door of the transfers room, and the shape of the rule set `transfers`."""
+"""Values that cross the door of the transfers room, and the shape of the rule sets `transfers` and `stage_change`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +16,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfers:
-    """The rule set `transfers`: windows per grade, the schools' terms in working days, who goes first in a queue."""
+    """The rule set `transfers` or `stage_change`: windows per grade, the schools' terms in working days, who goes first in a queue."""
 
     windows: tuple[Window, ...]
     receiving_days: int

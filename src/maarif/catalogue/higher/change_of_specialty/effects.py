@@ -5,7 +5,8 @@ from datetime import date
 
 from maarif.catalogue.certificates import words
 from maarif.catalogue.higher.change_of_specialty import rules
-from maarif.catalogue.higher.change_of_specialty.facts import Facts, Target, target
+from maarif.catalogue.higher.change_of_specialty.facts import Facts, target
+from maarif.catalogue.places.programmes import Target
 from maarif.catalogue.students import orders
 from maarif.engine.declare import Filled, Granted
 from maarif.kernel.names import fold

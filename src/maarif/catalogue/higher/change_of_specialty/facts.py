@@ -1,11 +1,11 @@
 """What the service reads: the present studies, the open window, what was asked in it, and the programmes that can be moved to."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from maarif.catalogue.certificates import studies, words
+from maarif.catalogue.places.programmes import REGISTERED, Target, Targets, target_of
 from maarif.catalogue.students import studying, terms
 from maarif.catalogue.students.studying import Student
 from maarif.engine.cases import queries as cases
@@ -15,31 +15,8 @@ from maarif.kernel.text import Text
 from maarif.registries.enrolments.types import EnrolmentCard
 from maarif.registries.institutions import queries as institutions
 from maarif.registries.programmes import queries as programmes
-from maarif.registries.programmes.types import ProgrammeCard
 
 SERVICE = "higher.change_of_specialty"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """Where somebody moves to: a programme and the name of its institution."""
-
-    programme: ProgrammeCard
-    institution_name: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Targets:
-    """Programmes by number: those told in a story, else those of the register."""
-
-    told: Mapping[str, Target] | None = None
-
-    def of(self, number: str) -> Target | None:
-        """The programme of this number."""
-        if self.told is not None:
-            return self.told.get(number)
-        card = programmes.programme(int(number))
-        return None if card is None else target_of(card, institutions.names_of([card.institution]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +25,12 @@ class Facts(Student):
 
     open_until: datetime | None
     asked: int = 0
-    targets: Targets = Targets()
+    targets: Targets = REGISTERED
 
     @property
     def now(self) -> EnrolmentCard | None:
         """The studies that go on, the newest first."""
         return next(iter(studying.active(self)), None)
-
-
-def target_of(card: ProgrammeCard, names: Mapping[int, Text]) -> Target:
-    """A programme with its institution's name."""
-    return Target(programme=card, institution_name=names[card.institution])
 
 
 def of_case(asking: Asking) -> Facts:

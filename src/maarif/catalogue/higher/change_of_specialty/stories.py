@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from maarif.catalogue.certificates import samples
-from maarif.catalogue.higher.change_of_specialty.facts import Facts, Target, Targets
+from maarif.catalogue.higher.change_of_specialty.facts import Facts
+from maarif.catalogue.places.programmes import Target, Targets
 from maarif.catalogue.students.samples import RULES
 from maarif.engine.declare import NOT_ALLOWED, Step, Story
 from maarif.registries.enrolments.types import EnrolmentCard, Status

@@ -1,11 +1,10 @@
 """What the stages and outcomes do: a place is held, the child waits or moves, both schools have their orders."""
 
 from maarif.catalogue.certificates import people, studies
+from maarif.catalogue.places import queue
 from maarif.catalogue.school.transfer.facts import Facts
 from maarif.engine.declare import Consequence, Filled, Granted
-from maarif.kernel.text import Text
 from maarif.registries.enrolments import operations as enrolments
-from maarif.registries.enrolments import queries as register
 from maarif.registries.enrolments.errors import NoFreePlace
 from maarif.sectors.transfers import operations as transfers
 from maarif.sectors.transfers import queries as queues
@@ -20,21 +19,13 @@ def hold(granted: Granted[Facts]) -> None:
     now = granted.facts.now
     if now is None or now.grade is None:
         raise NoFreePlace(school=granted.answers["school"])
-    wanted = _wanted(granted)
-    offered = queues.was_offered(granted.number)
-    classes = register.places_of(wanted.school, grade=wanted.grade, language=wanted.language)
-    free = sum(each.free or 0 for each in classes)
-    if not offered and free <= len(queues.waiting(wanted)):
-        raise NoFreePlace(school=wanted.school)
-    best = max(classes, key=lambda each: each.free or 0, default=None)
-    if best is None:
-        raise NoFreePlace(school=wanted.school)
-    enrolments.hold_place(
+    queue.hold(
         by=_by(granted),
-        class_group=best.class_group,
-        person=granted.asking.subject,
-        until=granted.facts.open_until,
         case=granted.number,
+        child=granted.asking.subject,
+        wanted=_wanted(granted),
+        on=granted.asking.on,
+        until=granted.facts.open_until,
     )
 
 
@@ -61,7 +52,7 @@ def move(granted: Granted[Facts]) -> None:
         person=granted.asking.subject,
         source=now.institution,
         target=school,
-        class_group=_held_class(granted, school),
+        class_group=queue.held_class(granted.asking.subject, school),
         on=granted.asking.on,
         order_number=granted.number,
     )
@@ -69,19 +60,12 @@ def move(granted: Granted[Facts]) -> None:
 
 def release(granted: Granted[Facts]) -> None:
     """Gives back the place that was held and leaves the queue."""
-    by, child = _by(granted), granted.asking.subject
-    transfers.leave(by=by, case=granted.number, child=child)
-    for hold_number in register.holds_of(child).values():
-        enrolments.release_place(by=by, hold=hold_number, reason=granted.number)
+    queue.release(by=_by(granted), case=granted.number, child=granted.asking.subject)
 
 
 def standing(facts: Facts, number: str) -> tuple[Consequence, ...]:
     """The child's place in the queue, where it waits."""
-    found = queues.standing(number)
-    if found is None:
-        return ()
-    words = {"place": Text.same(str(found.place)), "of": Text.same(str(found.of))}
-    return (Consequence(code="waits_first" if found.first else "waits", words=words),)
+    return queue.standing(number)
 
 
 def receiving_order(granted: Granted[Facts]) -> Filled:
@@ -124,12 +108,6 @@ def _wanted(granted: Granted[Facts]) -> Wanted:
     grade = now.grade if now is not None and now.grade is not None else 0
     language = now.language if now is not None else ""
     return Wanted(school=int(str(granted.answers["school"])), grade=grade, language=language)
-
-
-def _held_class(granted: Granted[Facts], school: int) -> int | None:
-    held = register.holds_of(granted.asking.subject)
-    classes = {each.class_group for each in register.places_of(school)}
-    return next((group for group in held if group in classes), None)
 
 
 def _by(granted: Granted[Facts]) -> Actor:

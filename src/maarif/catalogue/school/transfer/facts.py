@@ -1,41 +1,22 @@
 """What the service reads: where the child learns now, who of the family is at which school, the rules and the open window."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from maarif.catalogue.certificates import people
-from maarif.catalogue.places import institutions as places
+from maarif.catalogue.places import schools
+from maarif.catalogue.places.schools import Names, Sought
 from maarif.engine.declare import Answers, Asking, Matter, Option, Search, Seat
 from maarif.kernel import clock
 from maarif.kernel.text import Text
 from maarif.registries.enrolments import queries as enrolments
 from maarif.registries.enrolments.types import EnrolmentCard
-from maarif.registries.institutions import queries as institutions
-from maarif.registries.institutions.types import InstitutionKind
-from maarif.registries.people import queries as register
 from maarif.registries.people.types import PersonCard
-from maarif.registries.posts import queries as posts
 from maarif.registries.programmes.types import ProgrammeKind
 from maarif.sectors.transfers import queries as transfers
 from maarif.sectors.transfers.types import Transfers
 
-SCHOOLS = (InstitutionKind.SCHOOL,)
 PUPILS = (ProgrammeKind.GENERAL,)
-#: How a school that admits by examination says so in the register.
-BY_EXAMINATION = "examination"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
-    """Names of schools by number: those told in a story, else those of the register."""
-
-    told: Mapping[int, Text] | None = None
-
-    def of(self, school: int) -> Text:
-        """The school's name."""
-        known = institutions.names_of([school]) if self.told is None else self.told
-        return known[school]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,25 +33,21 @@ class Facts:
     siblings: frozenset[int] = frozenset()
     parents: frozenset[int] = frozenset()
     abroad: bool = False
-    names: Names = Names()
+    names: Names = schools.REGISTERED
 
 
 def of_case(asking: Asking) -> Facts:
     """The facts of one child today."""
     now = enrolments.current_of(asking.subject, on=asking.on, kinds=PUPILS)
     grade = now.grade if now is not None else None
-    family = register.guardians(asking.subject, asking.on)
-    brothers = {each.person.id for bond in family for each in register.wards(bond.person.id, asking.on)}
-    studying = enrolments.of_people(brothers - {asking.subject}, active_on=asking.on) if brothers else {}
+    family = schools.family_of(asking)
     return Facts(
         holder=people.holder_of(asking),
         now=now,
         rules=transfers.rules_of(asking.country, asking.on),
         open_until=transfers.open_until(asking.country, grade, clock.now()) if grade is not None else None,
-        siblings=frozenset(card.institution for cards in studying.values() for card in cards if card.kind in PUPILS),
-        parents=frozenset(
-            each.institution for bond in family for each in posts.employments(bond.person.id, active_on=asking.on)
-        ),
+        siblings=family.siblings,
+        parents=family.parents,
         abroad=now is not None and now.institution_country.lower() != asking.country,
     )
 
@@ -91,53 +68,19 @@ def grade(facts: Facts) -> str | None:
 
 def find_school(facts: Facts, asking: Asking, words: str) -> tuple[Option, ...]:
     """Schools that teach in the child's language, but not the present one, those with free places first."""
-    if facts.now is None:
-        return ()
-    found = places.found(
-        asking,
-        words,
-        kinds=SCHOOLS,
-        language=facts.now.language or None,
-        free=_free(facts, asking),
-        without=(facts.now.institution,),
-    )
-    return tuple(option for option in found if not _by_examination(option.value))
+    return () if facts.now is None else _sought(facts.now, asking).find(asking, words)
 
 
 def one_school(facts: Facts, asking: Asking, value: str) -> Option | None:
     """The school of this number, when the child may move there."""
-    if facts.now is None:
-        return None
-    option = places.one(
-        asking,
-        value,
-        kinds=SCHOOLS,
-        language=facts.now.language or None,
-        free=_free(facts, asking),
-        without=(facts.now.institution,),
-    )
-    return None if option is None or _by_examination(option.value) else option
+    return None if facts.now is None else _sought(facts.now, asking).one(asking, value)
 
 
 school_search = Search(find=find_school, one=one_school)
 
 
-def _by_examination(school: str) -> bool:
-    card = institutions.card(int(school))
-    return card is not None and card.metadata.get("admission") == BY_EXAMINATION
-
-
-def _free(facts: Facts, asking: Asking) -> places.Free | None:
-    """Free places in the child's grade and language; nothing is told where the register counts none."""
-    now = facts.now
-    if now is None or now.grade is None:
-        return None
-    level, language = now.grade, now.language
-
-    def free(schools: Collection[int]) -> Mapping[int, int]:
-        return enrolments.free_at(schools, grade=level, language=language, on=asking.on)
-
-    return free
+def _sought(now: EnrolmentCard, asking: Asking) -> Sought:
+    return Sought(grade=now.grade, language=now.language, on=asking.on, without=(now.institution,))
 
 
 def receiving(facts: Facts, answers: Answers) -> Seat:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from maarif.catalogue.certificates import samples
-from maarif.catalogue.school.transfer.facts import Facts, Names
+from maarif.catalogue.places.schools import Names
+from maarif.catalogue.school.transfer.facts import Facts
 from maarif.engine.declare import Step, Story
 from maarif.registries.enrolments.types import Status
 from maarif.sectors.transfers.types import Transfers, Window

@@ -1,0 +1,286 @@
+"""What the service reads: the stage that is over, what the promotion kept, the rules and the open window, the places to go to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from maarif.catalogue.certificates import people, studies, words
+from maarif.catalogue.places import programmes as places
+from maarif.catalogue.places import schools
+from maarif.catalogue.places.programmes import Target, Targets, target_of
+from maarif.catalogue.places.schools import Names, Sought
+from maarif.engine.declare import Answers, Asking, Matter, Office, Option, Search, Seat
+from maarif.kernel import clock
+from maarif.kernel.countries import country as country_of
+from maarif.kernel.text import Text
+from maarif.registries.enrolments import queries as enrolments
+from maarif.registries.enrolments.types import EnrolmentCard, PromotionRules, Status
+from maarif.registries.institutions import queries as institutions
+from maarif.registries.people.types import PersonCard
+from maarif.registries.programmes import queries as programmes
+from maarif.registries.programmes.types import ProgrammeKind
+from maarif.sectors.transfers import queries as transfers
+from maarif.sectors.transfers.types import Transfers, Wanted
+
+SCHOOL, PROFESSION = "school", "profession"
+#: Where a stage is: what comes before, and what may follow it.
+_STAGES: Final = (ProgrammeKind.PRESCHOOL, ProgrammeKind.GENERAL, ProgrammeKind.COLLEGE, ProgrammeKind.VOCATIONAL)
+_PROFESSIONS: Final = (ProgrammeKind.COLLEGE, ProgrammeKind.VOCATIONAL)
+_A_YEAR: Final = timedelta(days=365)
+_MOST_DIGITS: Final = 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The child, the stage that is over, the rules, when the open window closes (None: none is), where the family is.
+
+    `kept` is what the promotion opened where the child was, for the next year; `begins` the first day there can be elsewhere;
+    `ready_by` the last birthday of those who are old enough for school on that day. `siblings` and `parents` are schools by
+    number, `taught` the languages that a child who comes from a kindergarten chooses from.
+    """
+
+    holder: PersonCard | None
+    before: EnrolmentCard | None
+    kept: EnrolmentCard | None = None
+    law: PromotionRules
+    rules: Transfers
+    begins: date
+    open_until: datetime | None
+    taught: tuple[str, ...]
+    siblings: frozenset[int] = frozenset()
+    parents: frozenset[int] = frozenset()
+    abroad: bool = False
+    names: Names = schools.REGISTERED
+    targets: Targets = places.REGISTERED
+
+    @property
+    def grade(self) -> int | None:
+        """The grade that is entered; None when no stage is over."""
+        return None if self.before is None else entered(self.before)
+
+    @property
+    def ready_by(self) -> date:
+        """Whoever was born on this day or before is old enough for school."""
+        return self.begins.replace(year=self.begins.year - self.law.school_age)
+
+    @property
+    def there(self) -> EnrolmentCard | None:
+        """On whose list the child still stands: where it was kept, or where the stage has not ended yet."""
+        if self.kept is not None:
+            return self.kept
+        return self.before if self.before is not None and self.before.until is None else None
+
+
+def of_case(asking: Asking) -> Facts:
+    """The facts of one child today."""
+    law = enrolments.school_year(asking.country, asking.on)
+    begins = law.first_day(asking.on)
+    before, kept = stage_over(enrolments.of_person(asking.subject, include_ended=True), law, begins)
+    family = schools.family_of(asking)
+    rules = transfers.stages_of(asking.country, asking.on)
+    return Facts(
+        holder=people.holder_of(asking),
+        before=before,
+        kept=kept,
+        law=law,
+        rules=rules,
+        begins=begins,
+        open_until=(
+            None if before is None else transfers.stage_open_until(asking.country, entered(before), clock.now())
+        ),
+        taught=country_of(asking.country).languages,
+        siblings=family.siblings,
+        parents=family.parents,
+        abroad=before is not None and before.institution_country.lower() != asking.country,
+    )
+
+
+def entered(before: EnrolmentCard) -> int:
+    """The grade after a stage: the first after the kindergarten."""
+    return 1 if before.kind is ProgrammeKind.PRESCHOOL else (before.grade or 0) + 1
+
+
+def stage_over(
+    cards: tuple[EnrolmentCard, ...], law: PromotionRules, begins: date
+) -> tuple[EnrolmentCard | None, EnrolmentCard | None]:
+    """Of somebody's enrolments, the newest first: the one that ends (or has ended) with a stage, and what the promotion kept after it.
+
+    Nothing when the newest is in the middle of a stage, has ended otherwise or long ago, or has gone on elsewhere already.
+    """
+    rest = [card for card in cards if card.kind in _STAGES]
+    kept = next(iter(rest[:1]), None)
+    if kept is not None and kept.since == begins and kept.continues is not None:
+        before = next((card for card in rest[1:] if card.id == kept.continues), None)
+        if before is not None and before.institution == kept.institution and _ends_stage(before, law):
+            return before, kept
+        return None, None
+    before = kept
+    return (
+        (before, None) if before is not None and _ends_stage(before, law) and _lately(before, begins) else (None, None)
+    )
+
+
+def _ends_stage(card: EnrolmentCard, law: PromotionRules) -> bool:
+    if card.kind is ProgrammeKind.PRESCHOOL:
+        return True
+    return card.kind is ProgrammeKind.GENERAL and any(stage.grade == card.grade for stage in law.stage)
+
+
+def _lately(card: EnrolmentCard, begins: date) -> bool:
+    if card.until is None:
+        return card.since < begins
+    return card.status is Status.COMPLETED and card.until >= begins - _A_YEAR
+
+
+name = people.name
+birth_date = people.birth_date
+
+
+def present_place(facts: Facts) -> Text | None:
+    """Where the stage was."""
+    return facts.before.institution_name if facts.before is not None else None
+
+
+def next_grade(facts: Facts) -> str | None:
+    """The grade that is entered, at a school."""
+    return None if facts.grade is None else str(facts.grade)
+
+
+def ways(facts: Facts, asking: Asking) -> tuple[Option, ...]:
+    """Where one can go: to a school, and after a stage that ends with a document to a profession too."""
+    before = facts.before
+    if before is None:
+        return ()
+    document = any(stage.document and stage.grade == before.grade for stage in facts.law.stage)
+    codes = (SCHOOL, PROFESSION) if document else (SCHOOL,)
+    return tuple(Option(value=code, label=words.say("way", code)) for code in codes)
+
+
+# --- schools ----------------------------------------------------------------------------------------------------
+
+
+def find_school(facts: Facts, asking: Asking, said: str) -> tuple[Option, ...]:
+    """Schools and the language taught there, those with free places first; not where the child is already."""
+    found = [_in_language(option, sought.language) for sought in _sought(facts) for option in sought.find(asking, said)]
+    return tuple(found)
+
+
+def one_school(facts: Facts, asking: Asking, value: str) -> Option | None:
+    """The school and language of this value, when the child may go there."""
+    school, _, language = value.partition("-")
+    for sought in _sought(facts):
+        if sought.language == language:
+            option = sought.one(asking, school)
+            return None if option is None else _in_language(option, language)
+    return None
+
+
+school_search = Search(find=find_school, one=one_school)
+
+
+def _sought(facts: Facts) -> Iterator[Sought]:
+    """A place for each language: the one taught so far, or after the kindergarten any of the country."""
+    before = facts.before
+    if before is None:
+        return
+    free_to_choose = before.kind is ProgrammeKind.PRESCHOOL or not before.language
+    without = () if before.kind is ProgrammeKind.PRESCHOOL else (before.institution,)
+    for language in facts.taught if free_to_choose else (before.language,):
+        yield Sought(grade=facts.grade, language=language, on=facts.begins, without=without)
+
+
+def _in_language(option: Option, language: str) -> Option:
+    named = words.language(language)
+    label = option.label if named is None else studies.joined([option.label, named])
+    return Option(value=f"{option.value}-{language}", label=label or option.label, hint=option.hint)
+
+
+def wanted(facts: Facts, answers: Answers) -> Wanted | None:
+    """The place at a school that was chosen; None for a profession."""
+    if answers.get("way") != SCHOOL or facts.grade is None:
+        return None
+    school, _, language = str(answers["school"]).partition("-")
+    return Wanted(school=int(school), grade=facts.grade, language=language)
+
+
+# --- professions ------------------------------------------------------------------------------------------------
+
+
+def find_programme(facts: Facts, asking: Asking, said: str) -> tuple[Option, ...]:
+    """Programmes of colleges and vocational schools."""
+    return _offered(asking, said)
+
+
+def one_programme(facts: Facts, asking: Asking, value: str) -> Option | None:
+    """The programme of this number, when it is open."""
+    number = int(value) if value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS else 0
+    return next(iter(_offered(asking, "", only=number)), None)
+
+
+programme_search = Search(find=find_programme, one=one_programme)
+
+
+def _offered(asking: Asking, said: str, *, only: int | None = None) -> tuple[Option, ...]:
+    found = [
+        card for kind in _PROFESSIONS for card in programmes.search(said, country=asking.country, kind=kind, only=only)
+    ]
+    names = institutions.names_of({card.institution for card in found})
+    return tuple(_programme(target_of(card, names)) for card in found)
+
+
+def _programme(target: Target) -> Option:
+    card = target.programme
+    said = (target.institution_name, words.level(card.kind), words.form(card.form), words.language(card.language))
+    return Option(value=str(card.id), label=card.name, hint=studies.joined([line for line in said if line is not None]))
+
+
+def target(facts: Facts, answers: Answers) -> Target | None:
+    """The programme that was chosen; None for a school."""
+    return facts.targets.of(str(answers["programme"])) if answers.get("way") == PROFESSION else None
+
+
+# --- offices ----------------------------------------------------------------------------------------------------
+
+
+def receiving(facts: Facts, answers: Answers) -> Seat:
+    """The school, college or vocational school that the child wants to go to."""
+    place, profession = wanted(facts, answers), target(facts, answers)
+    if place is not None:
+        return Seat(institution=place.school)
+    return Seat(institution=None if profession is None else profession.programme.institution, office=Office.INSTITUTION)
+
+
+def leaving(facts: Facts, answers: Answers) -> Seat:
+    """Where the child still stands on the list."""
+    return Seat(institution=None if facts.there is None else facts.there.institution)
+
+
+def receiving_days(facts: Facts, answers: Answers) -> int:
+    """The receiving side's term by the country's rules."""
+    return facts.rules.receiving_days
+
+
+def leaving_days(facts: Facts, answers: Answers) -> int:
+    """The leaving side's term by the country's rules."""
+    return facts.rules.leaving_days
+
+
+def matters(country: str, on: date) -> tuple[Matter[Facts], ...]:
+    """Every change of stage has the terms of the country's rules."""
+    law = enrolments.school_year(country, on)
+    facts = Facts(
+        holder=None,
+        before=None,
+        law=law,
+        rules=transfers.stages_of(country, on),
+        begins=law.first_day(on),
+        open_until=None,
+        taught=(),
+    )
+    return (Matter(code="change", facts=facts, answers={}),)
+
+
+def window_closes(facts: Facts, answers: Answers) -> datetime | None:
+    """When the window closes in which the request was made: what is open then is cancelled."""
+    return facts.open_until
