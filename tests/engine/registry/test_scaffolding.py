@@ -38,6 +38,13 @@ def test_only_the_texts_are_left_to_write(trial: Path) -> None:
     assert all("still to be written" in fault.detail for fault in faults)
 
 
+def test_the_imports_of_its_stories_stand_in_their_order(trial: Path) -> None:
+    source = (scaffold("citizens.trial", PACKAGE) / "stories.py").read_text()
+    imports = re.findall("^from (?:maarif.catalogue|trial_catalogue).*$", source, re.MULTILINE)
+    assert len(imports) == 2
+    assert imports == sorted(imports)
+
+
 def test_with_its_texts_written_it_passes(trial: Path) -> None:
     folder = scaffold("citizens.trial", PACKAGE)
     source = folder / "texts.toml"

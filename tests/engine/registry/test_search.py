@@ -39,7 +39,8 @@ def test_the_wanted_service_comes_first(query: str, language: str, first: str) -
 
 
 def test_every_word_of_the_query_must_match() -> None:
-    assert found("məktəb kollec") == []
+    assert found("kollec müəllim") == []
+    assert found("məktəb kollec") == ["school.stage_change"]
     assert found("zzzz") == []
 
 

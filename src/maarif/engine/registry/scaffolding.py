@@ -39,7 +39,13 @@ def scaffold(code: str, package: str) -> Path:
     folder = root / group / name
     if folder.exists():
         raise ServiceExists(service=code, folder=str(folder))
-    words = {"code": code, "package": f"{package}.{code}", "title": name.replace("_", " ").capitalize()}
+    own = f"from {package}.{code}.facts import Facts"
+    words = {
+        "code": code,
+        "package": f"{package}.{code}",
+        "title": name.replace("_", " ").capitalize(),
+        "imports": "\n".join(sorted((own, "from maarif.catalogue.certificates import samples"))),
+    }
     group_file = root / group / "__init__.py"
     if not group_file.exists():
         group_file.parent.mkdir(parents=True)
