@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-SECTIONS: Final = ("Run", "Country", "Registers", "Services", "Documents", "Law", "Check")
+SECTIONS: Final = ("Run", "Country", "Registers", "Services", "Places", "Documents", "Law", "Check")
 
 
 def setup(role: str | None = None) -> None:
