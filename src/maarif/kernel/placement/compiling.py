@@ -1,0 +1,20 @@
+"""Compiles the inner loops of placement to machine code, kept beside the module where that may be written."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def compiled(function: F) -> F:
+    """The function compiled at its first call; the code is kept for the next process.
+
+    Numba keeps it beside the source, else in the user's cache folder; where neither may be written (a read-only installation without a
+    home) every process compiles anew, which takes seconds and changes nothing else.
+    """
+    try:
+        return cast(F, numba.njit(cache=True)(function))
+    except RuntimeError:
+        return cast(F, numba.njit(function))

@@ -1,0 +1,268 @@
+"""The files of a market, however large: wishes are read by columns; a fault is looked for again line by line and told with its line."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from maarif.kernel.errors import MaarifError
+from maarif.kernel.placement import files, lottery
+from maarif.kernel.placement.errors import BadFile, BadFiles
+from maarif.kernel.placement.market import MOST_CATEGORIES, Ints, Market, orders, tie
+
+PROGRAMMES, WISHES, CATEGORIES = "programmes.csv", "wishes.csv", "categories.csv"
+GENERAL_NAME: Final = "general"
+MOST_SEATS: Final = 10**12
+MOST_KEY: Final = 2**61
+LOT: Final = "lottery"
+
+_KEY = re.compile(r"key[1-9][0-9]*")
+
+
+class EqualKeys(MaarifError):
+    """Two applicants have the same keys for one programme; `params`: programme, first, second, keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the files say: the market, the names behind its numbers, the keys, int64 (W, K), and ranks, int64 (W), of the wishes."""
+
+    market: Market
+    applicants: list[str]
+    programmes: list[str]
+    categories: list[str]
+    key_names: list[str]
+    keys: Ints
+    ranks: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The programmes of a file: names, the categories that they know, and the arrays of Market."""
+
+    programmes: list[str]
+    categories: list[str]
+    starts: Ints
+    category: Ints
+    seats: Ints
+    hard: Ints
+
+
+def paths(folder: Path) -> list[Path]:
+    """The files of a market that are there."""
+    return [path for name in (PROGRAMMES, WISHES, CATEGORIES) if (path := folder / name).is_file()]
+
+
+def read(places: dict[str, Path], *, lots: str = "", seed: str = "") -> Given:
+    """The market in the files, by their usual names; the order of the rows does not matter.
+
+    `lots`, single or multiple, appends a drawn key. Raises BadFiles with every fault and its line; EqualKeys for a tie.
+    """
+    blocks = read_programmes(places[PROGRAMMES])
+    wishes, key_names = read_wishes(places[WISHES], blocks.programmes)
+    names = wishes["applicant"].unique().sort()
+    starts = np.zeros(len(names) + 1, dtype=np.int64)
+    who = wishes["applicant"].rank("dense").to_numpy().astype(np.int64) - 1 if len(names) else starts[:0]
+    np.cumsum(np.bincount(who, minlength=len(names)), out=starts[1:])
+    keys = np.column_stack(
+        [wishes[name].to_numpy() for name in key_names] or [np.zeros((len(wishes), 0), dtype=np.int64)]
+    )
+    if lots == "single":
+        keys = np.column_stack([keys, lottery.single(seed, names)[who]])
+    if lots == "multiple":
+        keys = np.column_stack([keys, lottery.multiple(seed, wishes["applicant"], wishes["programme"])])
+    market = Market(
+        starts,
+        wishes["at"].to_numpy().astype(np.int32),
+        orders(keys.astype(np.int64)),
+        _members(places.get(CATEGORIES), names, blocks.categories),
+        blocks.starts,
+        blocks.category,
+        blocks.seats,
+        blocks.hard,
+    )
+    given = Given(
+        market, names.to_list(), blocks.programmes, blocks.categories, [*key_names, *([LOT] if lots else [])],
+        keys, wishes["rank"].to_numpy(),
+    )  # fmt: skip
+    _refuse_ties(given)
+    return given
+
+
+def read_programmes(path: Path) -> Blocks:
+    """Programmes by name, their blocks by precedence; a general block of 0 seats is added where soft reserves need one."""
+    rows = files.table(
+        path,
+        {
+            "programme": files.text,
+            "category": files.text,
+            "seats": files.whole(0, MOST_SEATS),
+            "precedence": files.whole(0),
+        },
+        optional={"hard": (files.flag, False)},
+        key=("programme", "category"),
+    )
+    if faults := _programme_faults(path.name, rows):
+        raise BadFiles(faults)
+    of: dict[str, list[tuple[int, str, int, bool]]] = defaultdict(list)
+    for _, row in rows:
+        of[row["programme"]].append((row["precedence"], row["category"], row["seats"], row["hard"]))
+    categories = [GENERAL_NAME, *sorted({row["category"] for _, row in rows} - {GENERAL_NAME})]
+    if len(categories) > MOST_CATEGORIES:
+        raise BadFiles(
+            [BadFile(path.name, 0, "category", f"{len(categories)} categories; at most {MOST_CATEGORIES} are known")]
+        )
+    number = {name: at for at, name in enumerate(categories)}
+    programmes = sorted(of)
+    blocks = [_with_general(sorted(of[name])) for name in programmes]
+    flat = [block for one in blocks for block in one]
+    return Blocks(
+        programmes,
+        categories,
+        np.cumsum([0, *map(len, blocks)]).astype(np.int32),
+        np.array([number[category] for _, category, _, _ in flat], dtype=np.uint8),
+        np.array([seats for _, _, seats, _ in flat], dtype=np.int64),
+        np.array([hard for _, _, _, hard in flat], dtype=bool),
+    )
+
+
+def _with_general(blocks: list[tuple[int, str, int, bool]]) -> list[tuple[int, str, int, bool]]:
+    needs = any(not hard for _, _, _, hard in blocks) and all(category != GENERAL_NAME for _, category, _, _ in blocks)
+    return [*blocks, (blocks[-1][0] + 1, GENERAL_NAME, 0, False)] if needs else blocks
+
+
+def _programme_faults(file: str, rows: Sequence[tuple[int, dict[str, Any]]]) -> list[BadFile]:
+    faults = []
+    seen: dict[tuple[str, int], int] = {}
+    for line, row in rows:
+        if row["hard"] and row["category"] == GENERAL_NAME:
+            faults.append(BadFile(file, line, "hard", "general is open to everybody and cannot be hard"))
+        turn = (row["programme"], row["precedence"])
+        if turn in seen:
+            faults.append(
+                BadFile(file, line, "precedence", f"{turn[0]} fills the block of line {seen[turn]} at {turn[1]} too")
+            )
+        seen.setdefault(turn, line)
+    return faults
+
+
+def read_wishes(path: Path, programmes: list[str]) -> tuple[pl.DataFrame, list[str]]:
+    """The wishes by applicant and rank with the number of the programme (`at`), and the names of the keys in their order."""
+    numbers = pl.DataFrame(
+        {"programme": programmes, "at": range(len(programmes))}, schema={"programme": pl.String, "at": pl.Int32}
+    )
+    key_names = _key_names(path)
+    quick = _quickly(path, key_names)
+    wishes = None if quick is None else _joined(quick, numbers)
+    if wishes is None:
+        wishes = _joined(_line_by_line(path, key_names, set(programmes)), numbers)
+        if wishes is None:
+            raise BadFiles([BadFile(path.name, 0, "", "cannot be read")])
+    return wishes, key_names
+
+
+def _key_names(path: Path) -> list[str]:
+    """key1, key2, ... of the header, by their numbers."""
+    if not path.is_file():
+        raise BadFiles([BadFile(path.name, 0, "", "there is no such file")])
+    with path.open(encoding="utf-8-sig", errors="replace") as opened:
+        header = [name.strip().strip('"') for name in opened.readline().split(",")]
+    names = [name for name in header if _KEY.fullmatch(name)]
+    if len(set(names)) != len(names):
+        raise BadFiles([BadFile(path.name, 1, "", "a column stands there twice")])
+    return sorted(names, key=lambda name: int(name[3:]))
+
+
+def _quickly(path: Path, key_names: list[str]) -> pl.DataFrame | None:
+    """All wishes, or None when anything at all is unusual and must be looked at line by line."""
+    whole = ["rank", *key_names]
+    try:
+        frame = pl.read_csv(
+            path, columns=["applicant", "programme", *whole], schema_overrides={"applicant": pl.String, "programme": pl.String}
+            | dict.fromkeys(whole, pl.Int64),
+        )  # fmt: skip
+    except (pl.exceptions.PolarsError, UnicodeDecodeError):
+        return None
+    odd = [
+        *(frame[name].has_nulls() for name in frame.columns),
+        *(
+            ((frame[name].str.strip_chars() != frame[name]) | (frame[name] == "")).any()
+            for name in ("applicant", "programme")
+        ),
+        *((frame[name].abs() > MOST_KEY).any() for name in key_names),
+        (frame["rank"] < 1).any(),
+    ]
+    return None if any(odd) else frame
+
+
+def _joined(frame: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame | None:
+    """The wishes sorted, with the programmes' numbers; None for an unknown programme or one wish too many."""
+    found = frame.join(numbers, on="programme", how="left").sort("applicant", "rank")
+    same = pl.col("applicant") == pl.col("applicant").shift()
+    twice_ranked = found.select((same & (pl.col("rank") == pl.col("rank").shift())).any()).item()
+    if found["at"].null_count() or twice_ranked:
+        return None
+    wished_twice = found.select("applicant", "at").sort("applicant", "at").select(
+        (same & (pl.col("at") == pl.col("at").shift())).any()
+    ).item()  # fmt: skip
+    return None if wished_twice else found
+
+
+def _line_by_line(path: Path, key_names: list[str], programmes: set[str]) -> pl.DataFrame:
+    whole = files.whole(-MOST_KEY, MOST_KEY)
+    rows = files.table(
+        path,
+        {"applicant": files.text, "rank": files.whole(1, MOST_KEY), "programme": files.text}
+        | dict.fromkeys(key_names, whole),
+        key=("applicant", "rank"),
+    )
+    faults = []
+    seen: dict[tuple[str, str], int] = {}
+    for line, row in rows:
+        wish = (row["applicant"], row["programme"])
+        if row["programme"] not in programmes:
+            faults.append(BadFile(path.name, line, "programme", f"{row['programme']} is not in {PROGRAMMES}"))
+        elif wish in seen:
+            faults.append(
+                BadFile(path.name, line, "programme", f"{wish[0]} wishes {wish[1]} in line {seen[wish]} already")
+            )
+        seen.setdefault(wish, line)
+    if faults:
+        raise BadFiles(faults[: files.MOST_FAULTS])
+    kinds = {"applicant": pl.String, "rank": pl.Int64, "programme": pl.String} | dict.fromkeys(key_names, pl.Int64)
+    return pl.DataFrame([row for _, row in rows], schema=kinds, orient="row")
+
+
+def _members(path: Path | None, names: pl.Series, categories: list[str]) -> Ints:
+    """The categories of each applicant as bits; who has no wishes and what no programme reserves are left out."""
+    members = np.ones(len(names), dtype=np.uint64)
+    if path is None or not path.is_file():
+        return members
+    rows = files.table(path, {"applicant": files.text, "category": files.text}, key=("applicant", "category"))
+    number = {name: np.uint64(at) for at, name in enumerate(categories)}
+    at = {name: place for place, name in enumerate(names)}
+    for _, row in rows:
+        if row["applicant"] in at and row["category"] in number:
+            members[at[row["applicant"]]] |= np.uint64(1) << number[row["category"]]
+    return members
+
+
+def _refuse_ties(given: Given) -> None:
+    pair = tie(given.market.programmes, given.market.orders)
+    if pair is not None:
+        who = given.market.applicants
+        first, second = sorted(given.applicants[who[wish]] for wish in pair)
+        programme, keys = (
+            given.programmes[given.market.programmes[pair[0]]],
+            tuple(int(key) for key in given.keys[pair[0]]),
+        )
+        raise EqualKeys(
+            f"{programme} cannot tell {first} from {second}: both have the keys {', '.join(map(str, keys)) or '(none)'};"
+            " a rule or --lottery must decide",
+            programme=programme, first=first, second=second, keys=keys,
+        )  # fmt: skip
