@@ -13,6 +13,19 @@ class BadFile(MaarifError):
         )
 
 
+class NoPattern(MaarifError):
+    """Variants given out before follow no pattern of ours; `params`: room, row, column, variant."""
+
+    def __init__(self, room: str, row: int, column: int, variant: int) -> None:
+        super().__init__(
+            f"room {room}, row {row}, column {column}: variant {variant} fits no pattern",
+            room=room,
+            row=row,
+            column=column,
+            variant=variant,
+        )
+
+
 class BadFiles(MaarifError):
     """Several faults were found; `params["faults"]` are the BadFile of each, in the order of files and lines."""
 
