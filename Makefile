@@ -8,6 +8,8 @@ BIN     := .venv/bin
 UV      := $(BIN)/uv
 WORKERS ?= 2
 export MAARIF_COUNTRY ?= $(COUNTRY)
+# The tests start a hundred processes, and each would compile Django and the house anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo reset test check lint types contracts fast prove bench screenshots reference messages theme test-postgresql-15 system-packages clean
