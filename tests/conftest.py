@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from maarif.kernel import clock
 from tests.live import Live, served
+from tests.template import template
 
 TEST_HOME = Path(__file__).resolve().parents[1] / "var" / "test"
 
@@ -54,13 +56,12 @@ _prepare()
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
-    """A database name of its own per run: MAARIF_TEST_DB, with the worker's name behind it under xdist."""
+    """A database of its own per run, copied from the template: MAARIF_TEST_DB, with the worker's name behind it under xdist."""
     from django.conf import settings
 
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ.get("MAARIF_TEST_DB", "test_maarif") + (
-        f"_{worker}" if worker else ""
-    )
+    name = os.environ.get("MAARIF_TEST_DB", "test_maarif") + (f"_{worker}" if worker else "")
+    settings.DATABASES["default"].setdefault("TEST", {}).update(NAME=name, TEMPLATE=template())
 
 
 @pytest.fixture(autouse=True)
@@ -81,12 +82,32 @@ def live() -> Iterator[Live]:
         yield portal
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_configure(config: pytest.Config) -> None:
+    """While several workers collect, the template of their databases is made beside them."""
+    if config.getoption("numprocesses", None):
+        threading.Thread(target=template, daemon=True).start()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the served portal stay on one worker, so that it is loaded once."""
+    """Tests of the served portal stay on one worker, so that it is loaded once; tests without a database come first, then the slow.
+
+    Runs after pytest-django, which puts tests without a database last, and before xdist, which reads the groups.
+    """
     for item in items:
         if "live" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("live"))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> tuple[bool, bool, bool]:
+    """Without a database first: its template may still be in the making. Then what is rolled back, then what empties the tables.
+
+    In each, what is slow comes early, so that no worker is left alone with it at the end, save where it would wait for the template.
+    """
+    names, mark = getattr(item, "fixturenames", ()), item.get_closest_marker("django_db")
+    empties = "transactional_db" in names or (mark is not None and bool(mark.kwargs.get("transaction")))
+    uses = empties or mark is not None or "db" in names
+    return uses, empties, (item.get_closest_marker("slow") is None) == uses
 
 
 @pytest.hookimpl(trylast=True)

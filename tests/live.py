@@ -15,6 +15,7 @@ from pathlib import Path
 
 from maarif.config import processes
 from maarif.config.postgres import Cluster
+from tests.template import restore
 
 SCALE = "0.001"
 COUNTRY = "az"
@@ -102,6 +103,7 @@ def _prepare(cluster: Cluster, environment: dict[str, str], var: Path, country: 
     cluster.start()
     cluster.sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
     cluster.ensure_database(database)
+    restore(cluster, database)
     bundle = var / "bundle"
     run_maarif(environment, "migrate")
     run_maarif(environment, "keys", "demo")

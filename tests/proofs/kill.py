@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 import psycopg
 
 from maarif.config.postgres import Cluster
+from tests.template import restore
 
 T = TypeVar("T")
 FULL_KILLS = 200
@@ -131,6 +132,7 @@ class Ground:
         self.cluster = Cluster(folder / "pg")
         self.cluster.start()
         self.cluster.ensure_database("maarif")
+        restore(self.cluster, "maarif")
         assert self.call("prepare").wait() == 0, self.log()
         self.cluster.sql("CHECKPOINT")
 
