@@ -220,10 +220,10 @@ def test_a_long_term_costs_no_more_than_a_short_one() -> None:
     start = date(2024, 1, 3)
 
     def cost(term: int) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()  # the wall clock also counts what others do on a busy machine
         for _ in range(5_000):
             calendar.due_date(start, term)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     assert min(cost(1_000) for _ in range(5)) < 2 * min(cost(1) for _ in range(5))
 
