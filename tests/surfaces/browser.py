@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,15 +12,27 @@ from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from maarif.kernel.text import LANGUAGES
 
+Walk = TypeVar("Walk")
 CHROMIUM = Path(os.environ.get("MAARIF_CHROMIUM", "/usr/bin/chromium"))
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
-EVERY_LANGUAGE = pytest.mark.parametrize(
-    ("language", "viewport"),
-    [*((language, NARROW) for language in LANGUAGES), ("az", WIDE)],
-    ids=[*LANGUAGES, "az-wide"],
+FIRST_WALKS = (("ru", NARROW), ("az", WIDE))
+"""Russian has the most words of sixteen letters and more, which is what sticks out of a narrow window."""
+EVERY_WALK = (
+    *FIRST_WALKS,
+    *((one, view) for view in (NARROW, WIDE) for one in LANGUAGES if (one, view) not in FIRST_WALKS),
 )
-"""A test of pages in every language on a narrow window, and in one of them on a wide one."""
+WALKS = EVERY_WALK[: int(os.environ.get("MAARIF_WALKS", len(FIRST_WALKS)))]
+"""Language and window of each walk: the first two, or as many as `tests/proofs/walks.py` asks for, ten at most."""
+
+
+def EVERY_LANGUAGE(test: Walk) -> Walk:
+    """Walks a test of pages through its languages and windows: two in `make test`, all ten in `make prove`."""
+    ids = [f"{language}-{'wide' if viewport is WIDE else 'narrow'}" for language, viewport in WALKS]
+    walked: Walk = pytest.mark.walk(pytest.mark.parametrize(("language", "viewport"), WALKS, ids=ids)(test))
+    return walked
+
+
 WCAG_22_AA = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -15,15 +15,13 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.live import Live
-from tests.surfaces.browser import NARROW, WIDE, findings, too_small, too_wide
+from tests.surfaces.browser import EVERY_LANGUAGE, NARROW, findings, too_small, too_wide
 from tests.surfaces.conftest import NewPage
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 STUDENT = "6PW2F4J"
 SERVICE = "services/higher/study_certificate/"
-LANGUAGES = ("az", "ru", "kk", "ky", "en")
-VIEWPORTS = {"wide": WIDE, "narrow": NARROW}
 CASE = re.compile(r"/cabinet/applications/(AR-\d{4}-\d{6})/sent/$")
 SEND = "form button[type=submit]"
 
@@ -128,18 +126,17 @@ def check_by_a_stranger(page: Page, address: str, language: str) -> str:
     return page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("viewport", VIEWPORTS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@EVERY_LANGUAGE
 def test_a_student_holds_the_certificate_and_a_stranger_checks_it(
-    language: str, viewport: str, live: Live, new_page: NewPage, tmp_path: Path
+    language: str, viewport: dict[str, int], live: Live, new_page: NewPage, tmp_path: Path
 ) -> None:
-    page = new_page(viewport=VIEWPORTS[viewport], locale=language)
+    page = new_page(viewport=viewport, locale=language)
     wrong: list[str] = []
     _number, pdf = journey(live, page, language, Hand(page), lambda: wrong.extend(examined(page, language)))
     assert wrong == []
     address = qr_of(pdf, tmp_path)
     assert address.startswith(f"{live.url}/check/t/")
-    words = check_by_a_stranger(new_page(viewport=VIEWPORTS[viewport], locale=language), address, language)
+    words = check_by_a_stranger(new_page(viewport=viewport, locale=language), address, language)
     assert "Quliyeva" not in words  # a stranger learns initials at most
     assert re.search(r"AZ-HSC-\d{4}-\d{6}", words)
 

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import CDPSession, Page
 
 from tests.live import Live
-from tests.surfaces.browser import NARROW
+from tests.surfaces.browser import EVERY_LANGUAGE
 from tests.surfaces.conftest import NewPage
-from tests.surfaces.test_journey import LANGUAGES, examined
+from tests.surfaces.test_journey import examined
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -93,11 +93,11 @@ def _of_the_passkey(live: Live) -> tuple[str, ...]:
     return (f"webauthn/keys/{key}/edit/", f"webauthn/keys/{key}/remove/")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@EVERY_LANGUAGE
 def test_an_official_gets_a_passkey_and_enters_the_desk_with_it(
-    language: str, live: Live, new_page: NewPage, bare: Callable[[], str]
+    language: str, viewport: dict[str, int], live: Live, new_page: NewPage, bare: Callable[[], str]
 ) -> None:
-    page = new_page(viewport=NARROW, locale=language)
+    page = new_page(viewport=viewport, locale=language)
     device, wrong = Device(page), []
 
     def look() -> None:

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 from tests.engine.filing import CODE, asks_for_files
 from tests.support.files import samples
-from tests.surfaces.browser import NARROW, WIDE, findings, reached_by_keyboard, too_small, too_wide
+from tests.surfaces.browser import EVERY_LANGUAGE, NARROW, findings, reached_by_keyboard, too_small, too_wide
 from tests.surfaces.cabinet.test_in_browser import enter
 
 from maarif.engine.cases import operations
 from maarif.engine.cases.models import Case
-from maarif.kernel.text import LANGUAGES
 from maarif.support.parties.types import Actor, Assurance
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -45,11 +44,7 @@ def address(town, live_server) -> str:
     return f"{live_server.url}/{{}}/cabinet/drafts/{draft}/files/papers/"
 
 
-@pytest.mark.parametrize(
-    ("language", "viewport"),
-    [*((language, NARROW) for language in LANGUAGES), ("az", WIDE)],
-    ids=[*LANGUAGES, "az-wide"],
-)
+@EVERY_LANGUAGE
 def test_axe_finds_nothing_and_nothing_sticks_out(
     language, viewport, town, papers, address, signed_in_as, new_page, live_server
 ):

@@ -2,11 +2,10 @@
 
 import pytest
 from playwright.sync_api import Page
-from tests.surfaces.browser import NARROW, WIDE
+from tests.surfaces.browser import EVERY_LANGUAGE
 from tests.surfaces.cabinet.test_in_browser import enter, walk
 from tests.surfaces.desk.test_intake import SERVICE, begun, look, sent
 
-from maarif.kernel.text import LANGUAGES
 from maarif.support.parties.types import Assurance
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -17,11 +16,7 @@ def registrar(town, signed_in_as):
     return signed_in_as(town.registrar, assurance=Assurance.OFFICIAL, office=town.registrar_grant)
 
 
-@pytest.mark.parametrize(
-    ("language", "viewport"),
-    [*((language, NARROW) for language in LANGUAGES), ("az", WIDE)],
-    ids=[*LANGUAGES, "az-wide"],
-)
+@EVERY_LANGUAGE
 def test_axe_finds_nothing_and_nothing_sticks_out(language, viewport, town, registrar, new_page, live_server) -> None:
     receipt = sent(registrar, begun(registrar, town.student), presented_to="Embassy", paper_language="en")["Location"]
     draft = begun(registrar, town.student).removeprefix("/en/")

@@ -6,13 +6,12 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from tests.engine import campus, many
-from tests.surfaces.browser import NARROW, WIDE, findings, too_wide
+from tests.surfaces.browser import EVERY_LANGUAGE, findings, too_wide
 from tests.surfaces.conftest import NewPage
 
 from maarif.engine import registry
 from maarif.engine.cases.models import FrozenDeclaration
 from maarif.kernel import clock
-from maarif.kernel.text import LANGUAGES
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -41,11 +40,7 @@ def received() -> None:
             )
 
 
-@pytest.mark.parametrize(
-    ("language", "viewport"),
-    [*((language, NARROW) for language in LANGUAGES), ("ru", WIDE)],
-    ids=[*LANGUAGES, "ru-wide"],
-)
+@EVERY_LANGUAGE
 def test_the_figures_can_be_read(
     new_page: NewPage, live_server: object, language: str, viewport: dict[str, int]
 ) -> None:
