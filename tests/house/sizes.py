@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,11 @@ def sources(root: Path = PROJECT / "src") -> Iterator[Path]:
     return (path for path in sorted(root.rglob("*.py")) if "migrations" not in path.parts)
 
 
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def long_files(root: Path = PROJECT / "src") -> dict[str, int]:
     """Files over the ceiling, with their lines."""
     lengths = {str(path.relative_to(root)): len(path.read_text().splitlines()) for path in sources(root)}
@@ -44,7 +50,7 @@ def long_functions(root: Path = PROJECT / "src") -> dict[str, int]:
 
 def _functions(root: Path) -> Iterator[tuple[Path, ast.FunctionDef | ast.AsyncFunctionDef]]:
     for path in sources(root):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(_parsed(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield path, node
 
@@ -54,7 +60,7 @@ def without_opening_sentence(root: Path = PROJECT / "src") -> list[str]:
     return [
         str(path.relative_to(root))
         for path in sources(root)
-        if path.read_text().strip() and not (ast.get_docstring(ast.parse(path.read_text())) or "").strip()
+        if path.read_text().strip() and not (ast.get_docstring(_parsed(path)) or "").strip()
     ]
 
 
