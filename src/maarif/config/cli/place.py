@@ -8,6 +8,7 @@ import click
 
 section = "Places"
 
+MOST_NAMES = 20
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -54,3 +55,73 @@ def run_(folder: Path, output: Path, mechanism: str, side: str, lottery: str | N
         f"{done['idle_seats']:,} of {done['seats']:,} seats idle."
     )
     click.echo(f"Digest {done['digest']}")
+
+
+@command.command("check")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("out", metavar="OUT", type=FOLDER)
+def check(folder: Path, out: Path) -> None:
+    """Prove the placement in OUT from the files of DIR, or name the first violation."""
+    from maarif.kernel.placement import proving, running
+
+    market = running.given(running.sources(folder), running.rules_of(out))
+    proving.prove(market, out, [folder])
+    click.echo(f"Proved for {len(market.applicants):,} applicants: {', '.join(proving.PROPERTIES)}.")
+
+
+@command.command("explain")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("out", metavar="OUT", type=FOLDER)
+@click.argument("applicant")
+def explain(folder: Path, out: Path, applicant: str) -> None:
+    """Tell what became of each wish of an applicant, and what would have been enough."""
+    from maarif.kernel.placement import proving, running, stories, telling
+
+    market = running.given(running.sources(folder), running.rules_of(out))
+    click.echo("\n".join(telling.story(market, proving.read(market, out / stories.PLACEMENTS), applicant)))
+
+
+@command.command("compare")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("others", metavar="RULES...", nargs=-1, required=True)
+@_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write everybody's change: 1.csv, 2.csv, ...",
+)
+def compare(
+    folder: Path,
+    others: tuple[str, ...],
+    mechanism: str,
+    side: str,
+    lottery: str | None,
+    seed: str,
+    output: Path | None,
+) -> None:
+    """Replay DIR under other rules and say who gains and who loses.
+
+    RULES is a folder, whose files replace those of DIR, or options such as side=programmes,lottery=single,seed=1.
+    """
+    from maarif.kernel.placement import comparing, running
+
+    rules = running.Rules(mechanism=mechanism, side=side, lottery=lottery or "", seed=seed)
+    base = running.given(running.sources(folder), rules)
+    before = running.decide(base, rules)
+    for number, said in enumerate(others, start=1):
+        places, changed = comparing.other(folder, rules, said)
+        market = running.given(places, changed)
+        told = comparing.compare(base, before, market, running.decide(market, changed))
+        click.echo(f"{said}:")
+        for change in ("gains", "loses", "same"):
+            names = told.filter(told["change"] == change)["applicant"]
+            shown = (
+                f": {', '.join(names[:MOST_NAMES])}{', ...' if len(names) > MOST_NAMES else ''}"
+                if change != "same"
+                else ""
+            )
+            click.echo(f"  {change} {len(names):,}{shown if len(names) else ''}")
+        if output is not None:
+            output.mkdir(parents=True, exist_ok=True)
+            told.write_csv(output / f"{number}.csv")

@@ -1,12 +1,14 @@
 """One run from the files of a folder to the files of another, by stated rules."""
 
+import json
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from maarif.kernel.errors import MaarifError
 from maarif.kernel.placement import acceptance, market_files, runs, stories
+from maarif.kernel.placement.errors import BadFile, BadFiles
 from maarif.kernel.placement.market import Placement
 from maarif.kernel.placement.market_files import Given
 
@@ -75,6 +77,10 @@ def run(folder: Path, out: Path, rules: Rules) -> dict[str, Any]:
     return counted | {"digest": digest, "seconds": round(seconds, 3)}
 
 
-def changed(rules: Rules, options: dict[str, str]) -> Rules:
-    """The rules with some of them replaced."""
-    return replace(rules, **options)
+def rules_of(out: Path) -> Rules:
+    """The rules that a published run was decided by, from its run.json."""
+    path = out / runs.NAME
+    try:
+        return Rules(**json.loads(path.read_text(encoding="utf-8"))["run"]["rules"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadFiles([BadFile(path.name, 0, "", "is not the record of a placement")]) from error

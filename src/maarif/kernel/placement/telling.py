@@ -1,0 +1,76 @@
+"""One applicant's story: what became of each wish, beside the last one placed, and what would have been enough."""
+
+from maarif.kernel.errors import MaarifError
+from maarif.kernel.placement import stories
+from maarif.kernel.placement.market import CLOSED, OPEN, Placement, cutoffs, last
+from maarif.kernel.placement.market_files import Given
+from maarif.kernel.placement.stories import Outcome
+
+
+class NoApplicant(MaarifError):
+    """Nobody of this name has a wish; `params`: applicant."""
+
+
+def story(given: Given, placement: Placement, applicant: str) -> list[str]:
+    """The story in lines of English.
+
+    What is called enough is exact: with keys lower than those of the last one, all else as it was, the applicant would have been
+    placed there (or better), since deferred acceptance never answers better keys with a worse place.
+    """
+    if applicant not in given.applicants:
+        raise NoApplicant(f"{applicant} has no wish in these files", applicant=applicant)
+    market, who = given.market, given.applicants.index(applicant)
+    found, _, _ = stories.outcomes(market, placement)
+    wish = placement.wish[who]
+    categories = [name for at, name in enumerate(given.categories) if int(market.members[who]) >> at & 1]
+    lines = [
+        f"{applicant}, who competes in {', '.join(categories)}: "
+        + (f"placed in {_place(given, wish)}, wish {given.ranks[wish]}." if wish >= 0 else "not placed."),
+    ]
+    for at in range(market.starts[who], market.starts[who + 1]):
+        lines.append(
+            f"{given.ranks[at]}. {_place(given, at)}: {_outcome(given, placement, who, at, Outcome(found[at]))}"
+        )
+        if found[at] in (Outcome.BELOW_CUT_OFF, Outcome.NO_SEATS):
+            lines += _blocks(given, placement, who, at)
+    return lines
+
+
+def _place(given: Given, wish: int) -> str:
+    return str(given.programmes[given.market.programmes[wish]])
+
+
+def _outcome(given: Given, placement: Placement, who: int, at: int, outcome: Outcome) -> str:
+    if outcome is Outcome.PLACED:
+        return f"placed in a seat of {given.categories[given.market.categories[placement.block[who]]]}; keys {_keys(given, at)}."
+    return {
+        Outcome.BETTER_WISH: "not needed, a better wish came true.",
+        Outcome.NOT_ELIGIBLE: "not eligible, all its seats are kept for categories of others.",
+        Outcome.NO_SEATS: "no seat is open here.",
+        Outcome.FREE: "a seat is free or the keys are enough; this placement is wrong.",
+    }.get(outcome, f"below the cut-off; keys {_keys(given, at)}.")
+
+
+def _keys(given: Given, wish: int) -> str:
+    return ", ".join(f"{name} {key}" for name, key in zip(given.key_names, given.keys[wish], strict=True))
+
+
+def _blocks(given: Given, placement: Placement, who: int, at: int) -> list[str]:
+    """A line for each block in which the applicant competes."""
+    market = given.market
+    cuts, lasts = cutoffs(market, placement), last(market, placement)
+    lines = []
+    programme = market.programmes[at]
+    for block in range(market.block_starts[programme], market.block_starts[programme + 1]):
+        category = market.categories[block]
+        if not int(market.members[who]) >> int(category) & 1 or cuts[block] == OPEN:
+            continue
+        if cuts[block] == CLOSED:
+            lines.append(f"   {given.categories[category]}: has no seat.")
+            continue
+        first, apart = stories.differences(given.keys[at : at + 1], given.keys[lasts[block] : lasts[block] + 1])
+        lines.append(
+            f"   {given.categories[category]}: the last one placed has {_keys(given, lasts[block])}; {given.key_names[first[0]]} is"
+            f" {apart[0]} higher. Any keys lower than those of the last one would have been enough."
+        )
+    return lines
