@@ -5,7 +5,7 @@ What is large (millions of wishes) is read column by column in `market_files`; t
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -146,6 +146,18 @@ def _unique(
             )
         else:
             seen[value] = line
+
+
+def known(file: str, rows: Sequence[tuple[int, Mapping[str, Any]]], names: Mapping[str, Collection[Any]]) -> None:
+    """Raises BadFiles for each value of a column that is none of its names; `names` by column."""
+    faults = [
+        BadFile(file, line, column, f"there is no {column} {row[column]}")
+        for line, row in rows
+        for column, there in names.items()
+        if row[column] not in there
+    ]
+    if faults:
+        raise BadFiles(faults[:MOST_FAULTS])
 
 
 def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
