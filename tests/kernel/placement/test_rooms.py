@@ -118,3 +118,8 @@ def test_variants_that_follow_no_pattern_are_refused() -> None:
     with pytest.raises(NoPattern, match="fits no pattern"):
         seat([room], [Pupil("a", "s"), Pupil("b", "t")], before=before)
     assert patterns([], 4, {}) == {}
+
+
+def test_a_room_with_free_seats_levels_its_variants_by_them() -> None:
+    pupils = [Pupil(f"p{n}", f"s{n}") for n in range(20)]
+    assert spread(seat([Room("r", "", 5, 5)], pupils), 4) <= 1

@@ -104,6 +104,13 @@ class Filling:
             return 0
         return sum(1 for other in self.room.close[seat] if self.school(other) == school)
 
+    def may_move(self, here: int, there: int) -> bool:
+        """Whether a pupil may go to an empty seat: it suits, and not more classmates touch there."""
+        school, pupil = self.school(here), self.who[here]
+        met = self.meets(school, there) - (here in self.room.close[there])
+        suits = self.room.suits[there] or pupil is None or not self.needs[pupil]
+        return suits and met <= self.meets(school, here)
+
     def pairs(self) -> int:
         """Pairs of classmates that touch."""
         return sum(self.meets(self.school(seat), seat) for seat in range(len(self.who))) // 2

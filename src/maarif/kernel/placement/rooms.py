@@ -14,7 +14,7 @@ from typing import Final
 
 from maarif.kernel.placement.layouts import Filling, Room, Seat
 from maarif.kernel.placement.seats import arrange
-from maarif.kernel.placement.variants import patterns
+from maarif.kernel.placement.variants import patterns, spread_evenly
 
 NO_CENTRE: Final = "no centre is named for the pupil"
 NO_ROOM: Final = "the centre has no room"
@@ -107,7 +107,7 @@ def _centre(
     if before:
         fillings, people, least = _late(rooms, settled, new, before)
     else:
-        fillings, people, least = _fresh(rooms, new, seed, seconds)
+        fillings, people, least = _fresh(rooms, new, seed, kinds, seconds)
     known: dict[str, dict[Seat, int]] = defaultdict(dict)
     for pupil in settled:
         place = before[pupil.code]
@@ -125,7 +125,7 @@ def _centre(
 
 
 def _fresh(
-    rooms: Sequence[Room], pupils: Sequence[Pupil], seed: int, seconds: float
+    rooms: Sequence[Room], pupils: Sequence[Pupil], seed: int, kinds: int, seconds: float
 ) -> tuple[list[Filling], list[list[Pupil]], list[int]]:
     """Deals and arranges a centre's pupils, who come in the order of their lots."""
     special = [pupil for pupil in pupils if pupil.need][: sum(sum(room.suits) for room in rooms)]
@@ -143,6 +143,7 @@ def _fresh(
             random.Random(f"{seed}|{room.name}"),  # noqa: S311 - a published seed makes it repeatable, which is the point
             seconds,
         )
+        spread_evenly(filling, kinds)
         fillings.append(filling)
         least.append(floor)
     return fillings, inside, least

@@ -39,12 +39,18 @@ def seal(run: Mapping[str, Any]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
+def read(out: Path) -> dict[str, Any]:
+    """What stands in a folder's `run.json`: `run`, `digest` and `seconds`."""
+    kept: dict[str, Any] = json.loads((out / NAME).read_text(encoding="utf-8"))
+    return kept
+
+
 def faults(out: Path, folders: Iterable[Path]) -> list[str]:
     """What differs from the record: its own digest, and each file named there that is not the same any more.
 
     Inputs are looked for in `folders`, the first that holds a file of the name; outputs in `out`.
     """
-    kept = json.loads((out / NAME).read_text(encoding="utf-8"))
+    kept = read(out)
     run = kept["run"]
     found = [] if kept["digest"] == seal(run) else [f"{NAME}: the digest is not that of what it says"]
     for name, sealed in run["outputs"].items():

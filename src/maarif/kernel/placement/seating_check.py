@@ -1,6 +1,5 @@
 """Verifies a published seating from its files alone: the first violation is named, whoever computed it and by whatever means."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -21,7 +20,7 @@ def violations(folder: Path, out: Path, *, late: Path | None = None, seated: Pat
     `seated` are the seats published before: whoever has one and still takes part must have
     kept it. Files are read as a reader of strange files does (BadFiles); what the run says of itself is believed in nothing but its rules.
     """
-    run = json.loads((out / runs.NAME).read_text(encoding="utf-8"))["run"]
+    run = runs.read(out)["run"]
     yield from runs.faults(out, [folder, *([late.parent] if late else [])])
     if run["command"] == "seat centres":
         yield from _centres(folder, out, run)

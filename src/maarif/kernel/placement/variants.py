@@ -8,6 +8,7 @@ they alternate like the fields of a chess board: left and right, front and back 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from maarif.kernel.placement.errors import NoPattern
@@ -53,6 +54,7 @@ def patterns(fillings: Iterable[Filling], kinds: int, known: Mapping[str, Mappin
     """
     counts: Counter[int] = Counter()
     found: dict[str, Pattern] = {}
+    free: list[tuple[Pattern, set[int], list[Seat]]] = []
     for filling in fillings:
         room = filling.room
         taken = [seat for seat, pupil in zip(room.seats, filling.who, strict=True) if pupil is not None]
@@ -60,7 +62,28 @@ def patterns(fillings: Iterable[Filling], kinds: int, known: Mapping[str, Mappin
         _level(pattern, fixed, taken, counts)
         counts.update(pattern.of(seat) for seat in taken)
         found[room.name] = pattern
+        free.append((pattern, fixed, taken))
+    for pattern, fixed, taken in free + free[::-1]:
+        _polish(pattern, fixed, taken, counts)
     return found
+
+
+def spread_evenly(filling: Filling, kinds: int) -> None:
+    """Moves pupils to empty seats of the other half of the variants, where nobody meets a classmate for it, until both halves are alike."""
+    pattern = Pattern(filling.room, kinds, 0, {})
+    half = [(pattern.of(seat) - 1) * 2 // kinds for seat in filling.room.seats]
+    while True:
+        taken = Counter(half[seat] for seat, pupil in enumerate(filling.who) if pupil is not None)
+        heavy = int(taken[1] > taken[0])
+        if taken[heavy] - taken[1 - heavy] <= 1:
+            return
+        there = [seat for seat, pupil in enumerate(filling.who) if pupil is None and half[seat] != heavy]
+        here = [seat for seat, pupil in enumerate(filling.who) if pupil is not None and half[seat] == heavy]
+        moves = ((one, other) for one in here for other in there if filling.may_move(one, other))
+        move = next(moves, None)
+        if move is None:
+            return
+        filling.who[move[0]], filling.who[move[1]] = None, filling.who[move[0]]
 
 
 def _read(room: Room, kinds: int, known: Mapping[Seat, int]) -> tuple[Pattern, set[int]]:
@@ -96,6 +119,30 @@ def _level(pattern: Pattern, fixed: set[int], taken: list[Seat], counts: Counter
             tilt = here[pair] or counts[1 + 2 * pair] - counts[2 + 2 * pair]
             pattern.phases[line] = int(tilt * lines[line] > 0)
         here[pair] += -lines[line] if pattern.phases[line] else lines[line]
+
+
+def _polish(pattern: Pattern, fixed: set[int], taken: list[Seat], counts: Counter[int]) -> None:
+    """Turns of a whole room that leave it as level as it is: the one that makes all rooms together most level."""
+    lines = {pattern.line(seat)[0] for seat in taken}
+    halves = [{line for line in lines if line % 2 == odd} for odd in (0, 1)]
+    free = [pattern.kinds == 4 and not half & fixed for half in halves] + [0 not in fixed]
+    ways = list(product(*[(0, 1) if each else (0,) for each in free]))
+    held = Counter(pattern.of(seat) for seat in taken)
+    counts.subtract(held)
+    tried = {way: Counter(_turned(pattern, way).of(seat) for seat in taken) for way in ways}
+    best = min(
+        ways, key=lambda way: (sum((counts[kind] + tried[way][kind]) ** 2 for kind in range(1, pattern.kinds + 1)), way)
+    )
+    counts.update(tried[best])
+    turned = _turned(pattern, best)
+    pattern.turned, pattern.phases = turned.turned, turned.phases
+
+
+def _turned(pattern: Pattern, way: tuple[int, ...]) -> Pattern:
+    """The pattern with all even lines, all odd lines and the pairs exchanged or not."""
+    lines = range(1, max(pattern.room.rows, pattern.room.columns) + 1)
+    phases = {line: (pattern.phases.get(line, 0) + way[line % 2]) % 2 for line in lines}
+    return Pattern(pattern.room, pattern.kinds, (pattern.turned + way[2]) % 2, phases)
 
 
 def _uneven(pattern: Pattern, turned: int, taken: list[Seat], counts: Counter[int]) -> int:
