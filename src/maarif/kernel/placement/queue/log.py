@@ -14,6 +14,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from maarif.kernel.errors import MaarifError
@@ -85,6 +86,15 @@ def replay(
     if queue is None:
         raise BadFile(name, 0, "", "is empty: the rules must stand in the first line")
     return queue
+
+
+def replay_file(path: Path, *, due: DueDate | None = None, until: datetime | None = None) -> Queue:
+    """The queue that a log file makes (UTF-8, lines ended by line feeds); BadFile as `replay` does."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadFile(path.name, 0, "", f"is not UTF-8: {error.reason}") from error
+    return replay(text.split("\n"), due=due, name=path.name, until=until)
 
 
 def state_of(queue: Queue) -> dict[str, Any]:
