@@ -15,6 +15,7 @@ from maarif.registries.posts import queries as register
 from maarif.registries.posts.types import PostKind
 from maarif.support.access.types import Role, ScopeKind
 from maarif.support.documents.models import Document
+from maarif.support.notices.models import Message
 from tests.engine import campus, desks
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,8 @@ def test_a_teacher_moves_after_the_opinion_of_the_present_employer_and_both_scho
 ) -> None:
     number = schools.asked()
     assert {turn.scope for turn in Turn.objects.filter(number=number)} == {str(schools.old), str(schools.new)}
+    told = set(Message.objects.filter(topic="desk").values_list("party_id", flat=True))
+    assert told == {schools.leaving.party, schools.receiving.party}
     with pytest.raises(OpinionsAwaited):
         schools.moved(number)
     schools.said(number)

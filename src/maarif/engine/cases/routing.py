@@ -86,7 +86,7 @@ def _open(
     case.save(update_fields=["status", "stage"])
     for opinion in stage.opinions:
         if opinion.at_once and (opinion.asked_when is None or opinion.asked_when.holds(granted.answers)):
-            ask_opinion(by, case, history, granted, turn, opinion)
+            tell_office(by, case, service, ask_opinion(by, case, history, granted, turn, opinion))
     if stage.alerts:
         tell_office(by, case, service, turn)
 

@@ -39,7 +39,7 @@ class Opinion(Generic[Facts]):
 
     `needed` opinions have to be in (or late) before the stage can be decided; a `pauses` one stops the stage's clock
     meanwhile. `at_once` ones are asked when the stage is entered (with `asked_when` only if the answers are so), the others when
-    the officer asks.
+    the officer asks; the people of the body asked get a notice.
     """
 
     code: str
