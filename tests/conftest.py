@@ -94,8 +94,13 @@ def _role_of_the_database() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def live() -> Iterator[Live]:
+def live(request: pytest.FixtureRequest) -> Iterator[Live]:
     """The served portal, one for all browser tests of a run."""
+    grouped = getattr(request.config.option, "loadgroup", False)
+    alone = (item for item in request.session.items if "live" in getattr(item, "fixturenames", ()))
+    assert not grouped or all(item.nodeid.endswith("@live") for item in alone), (
+        "every worker would load a portal of its own"
+    )
     with served(TEST_HOME) as portal:
         yield portal
 
@@ -106,14 +111,16 @@ def pytest_configure(config: pytest.Config) -> None:
         threading.Thread(target=template, daemon=True).start()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Tests of the served portal stay on one worker, so that it is loaded once; tests without a database come first, then the slow.
 
-    Runs after pytest-django, which puts tests without a database last, and before xdist, which reads the groups.
+    Groups are named before xdist reads them; the order is made after pytest-django, which puts tests without a database last.
     """
     for item in items:
         if "live" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("live"))
+    yield
     items.sort(key=_turn)
 
 
