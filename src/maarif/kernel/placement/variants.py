@@ -129,7 +129,7 @@ def _polish(pattern: Pattern, fixed: set[int], taken: list[Seat], counts: Counte
     ways = list(product(*[(0, 1) if each else (0,) for each in free]))
     held = Counter(pattern.of(seat) for seat in taken)
     counts.subtract(held)
-    tried = {way: Counter(_turned(pattern, way).of(seat) for seat in taken) for way in ways}
+    tried = {way: Counter(map(_turned(pattern, way).of, taken)) for way in ways}
     best = min(
         ways, key=lambda way: (sum((counts[kind] + tried[way][kind]) ** 2 for kind in range(1, pattern.kinds + 1)), way)
     )
