@@ -240,7 +240,31 @@ def test_late_pupils_by_command_move_nobody_and_a_move_is_seen(tmp_path: Path) -
     (out / "seats.csv").write_text(
         "\n".join([before[0], ",".join([other[0], *one[1:]]), ",".join([one[0], *other[1:]])]) + "\n"
     )
-    assert "does not sit where" in maarif("check", data, after, *told).output
+    assert "these very seats must be given" in maarif("check", data, after, *told).output
+    assert "these very seats must be given" in maarif("check", data, after, "--late", late).output
+
+
+def test_a_published_pupil_who_was_moved_is_seen(tmp_path: Path) -> None:
+    data, out, after = folder(tmp_path / "in", rooms=PLAIN, pupils=ALONE), tmp_path / "out", tmp_path / "after"
+    maarif("rooms", data, "-o", out)
+    maarif("rooms", data, "-o", after, "--seated", out / "seats.csv")
+    header, first, second, *rest = (after / "seats.csv").read_text().splitlines()
+    one, other = first.split(","), second.split(",")
+    swapped = [header, ",".join([one[0], *other[1:]]), ",".join([other[0], *one[1:]]), *rest]
+    (after / "seats.csv").write_text("\n".join(swapped) + "\n")
+    found = list(violations(data, after, seated=out / "seats.csv"))
+    assert "p0: does not sit where seats.csv of before says" in found
+
+
+def test_a_late_pupil_of_a_divided_group_sends_nobody_to_another_centre(tmp_path: Path) -> None:
+    data, _, out = both(tmp_path)
+    late, after = tmp_path / "late.csv", tmp_path / "after"
+    late.write_text("pupil,school,centre\n" + "".join(f"new{n},North,A\n" for n in range(3)) + "lost,North,\n")
+    maarif("rooms", data, "-o", after, "--seed", 7, "--late", late, "--seated", out / "seats.csv")
+    before, now = (set((each / "seats.csv").read_text().splitlines()) for each in (out, after))
+    assert (before - now, len(now - before)) == (set(), 3)
+    assert (after / "unseated.csv").read_text() == "pupil,reason\nlost,no centre is named for the pupil\n"
+    assert maarif("check", data, after, "--late", late, "--seated", out / "seats.csv").output == "No violation.\n"
 
 
 @pytest.mark.parametrize(

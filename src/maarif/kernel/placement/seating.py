@@ -175,11 +175,11 @@ def _seats(file: str, line: int, row: Mapping[str, Any], column: str, faults: li
     return frozenset(found)
 
 
-def read_pupils(folder: Path, late: Path | None, seed: int) -> list[Pupil]:
+def read_pupils(folder: Path, late: Path | None, seed: int, seated: Mapping[str, str] | None = None) -> list[Pupil]:
     """`pupils.csv`, and the late ones in a file of the same columns: pupil, school and, where wanted, need, centre and group.
 
     Where the folder has an `assignment.csv` (of `seat centres`), pupils without a centre get one of their group's, whose name is
-    the school's unless `group` says another. Raises BadFiles.
+    the school's unless `group` says another. Whoever is `seated` already (centre by pupil) stays at that centre. Raises BadFiles.
     """
     columns = {"pupil": files.text, "school": files.text}
     optional: dict[str, tuple[files.Kind, Any]] = {
@@ -199,13 +199,25 @@ def read_pupils(folder: Path, late: Path | None, seed: int) -> list[Pupil]:
         if twice:
             raise BadFiles(twice[: files.MOST_FAULTS])
         rows += more
-    pupils = [Pupil(row["pupil"], row["school"], row["centre"], row["need"]) for _, row in rows]
+    at = seated or {}
+    pupils = [Pupil(row["pupil"], row["school"], at.get(row["pupil"], row["centre"]), row["need"]) for _, row in rows]
     assignment = _read_assignment(folder / "assignment.csv")
     if assignment is None:
         return pupils
     groups = {row["pupil"]: row["group"] or row["school"] for _, row in rows}
-    told = [pupil for pupil in pupils if pupil.centre]
-    return told + dealt_to_centres([pupil for pupil in pupils if not pupil.centre], groups, assignment, seed)
+    told = [pupil for pupil in pupils if pupil.centre or pupil.code in at]
+    for pupil in told:
+        _take(assignment.get(groups[pupil.code], []), pupil.centre)
+    return told + dealt_to_centres(
+        [pupil for pupil in pupils if not (pupil.centre or pupil.code in at)], groups, assignment, seed
+    )
+
+
+def _take(given: list[tuple[str, int]], centre: str | None) -> None:
+    """One of a group's places at a centre is taken, where it has one there."""
+    for place, (name, people) in enumerate(given):
+        if name == centre and people:
+            given[place] = (name, people - 1)
 
 
 def _read_assignment(path: Path) -> dict[str, list[tuple[str, int]]] | None:
@@ -244,6 +256,12 @@ def read_seats(path: Path, rooms: Sequence[Room]) -> dict[str, Place]:
     return {row["pupil"]: Place(row["room"], (row["row"], row["column"]), row["variant"]) for _, row in rows}
 
 
+def centres_of(places: Mapping[str, Place], rooms: Sequence[Room]) -> dict[str, str]:
+    """The centre of each pupil who has a place."""
+    centre = {room.name: room.centre for room in rooms}
+    return {code: centre[place.room] for code, place in places.items()}
+
+
 def run_rooms(
     folder: Path,
     out: Path,
@@ -257,8 +275,8 @@ def run_rooms(
     """Seats the pupils of a folder; writes `seats.csv`, `unseated.csv`, `filled.csv` and `run.json`; returns the run's facts."""
     began = time.perf_counter()
     rooms = read_rooms(folder / "rooms.csv")
-    pupils = read_pupils(folder, late, seed)
     before = read_seats(seated, rooms) if seated else {}
+    pupils = read_pupils(folder, late, seed, centres_of(before, rooms))
     sealed_before = files.digest(seated) if seated else ""
     here = {pupil.code for pupil in pupils}
     kept = {code: place for code, place in before.items() if code in here}

@@ -10,7 +10,7 @@ import numpy as np
 from maarif.kernel.placement import centres, files, runs
 from maarif.kernel.placement.layouts import CLOSE, Room
 from maarif.kernel.placement.rooms import NO_CENTRE, Place, Pupil
-from maarif.kernel.placement.seating import read_pupils, read_question, read_rooms, read_seats
+from maarif.kernel.placement.seating import centres_of, read_pupils, read_question, read_rooms, read_seats
 from maarif.kernel.placement.variants import close
 
 
@@ -25,7 +25,10 @@ def violations(folder: Path, out: Path, *, late: Path | None = None, seated: Pat
     if run["command"] == "seat centres":
         yield from _centres(folder, out, run)
     else:
-        yield from _rooms(folder, out, run, late)
+        if "seated_before" in run and (seated is None or files.digest(seated) != run["seated_before"]):
+            yield "the run added to seats published before: these very seats must be given (--seated)"
+            return
+        yield from _rooms(folder, out, run, late, seated)
         yield from _moved(folder, out, late, seated) if seated else ()
 
 
@@ -82,9 +85,10 @@ def _best(asked: centres.Question, people: centres.Ints, run: Mapping[str, Any])
         yield f"the total cost {cost} can be lowered: the bound that this assignment proves is {least}"
 
 
-def _rooms(folder: Path, out: Path, run: Mapping[str, Any], late: Path | None) -> Iterator[str]:
+def _rooms(folder: Path, out: Path, run: Mapping[str, Any], late: Path | None, seated: Path | None) -> Iterator[str]:
     rooms = read_rooms(folder / "rooms.csv")
-    pupils = {pupil.code: pupil for pupil in read_pupils(folder, late, run["seed"])}
+    sat = centres_of(read_seats(seated, rooms), rooms) if seated else None
+    pupils = {pupil.code: pupil for pupil in read_pupils(folder, late, run["seed"], sat)}
     places = read_seats(out / "seats.csv", rooms)
     told = files.table(out / "unseated.csv", {"pupil": files.text, "reason": files.text}, key=["pupil"])
     unseated = {row["pupil"]: row["reason"] for _, row in told}
@@ -93,8 +97,8 @@ def _rooms(folder: Path, out: Path, run: Mapping[str, Any], late: Path | None) -
         if (code in places) == (code in unseated):
             yield f"{code}: must be either seated or named with a reason"
     by_name = {room.name: room for room in rooms}
-    seated = [(pupils[code], place) for code, place in places.items() if code in pupils]
-    for pupil, place in seated:
+    here = [(pupils[code], place) for code, place in places.items() if code in pupils]
+    for pupil, place in here:
         if by_name[place.room].centre != pupil.centre:
             yield f"{pupil.code}: sits at another centre"
         if pupil.need and place.seat not in by_name[place.room].accessible:
