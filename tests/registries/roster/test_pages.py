@@ -4,6 +4,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from maarif.registries.roster import reading
 from maarif.registries.roster.bundle import File
 from maarif.registries.roster.models import Load
 from maarif.registries.roster.types import Mode, Progress
+from maarif.support.parties import bulk
 from tests.registries.roster.conftest import Loader, school, written
 
 VALUES = st.text(alphabet=st.sampled_from('ab,"\n əЖ'), max_size=8)
@@ -55,6 +57,32 @@ def test_tiny_pages_load_the_same_register(loader: Loader, monkeypatch: pytest.M
         name: counts.read for name, counts in report.counts.items()
     }
     assert (Person.objects.count(), Guardianship.objects.count(), Enrolment.objects.count()) == (6, 3, 2)
+
+
+@pytest.mark.django_db
+def test_a_page_is_looked_up_by_index_and_leaves_the_planner_as_it_was(
+    loader: Loader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    resolve = bulk._resolve
+
+    def heard_resolve(target: bulk.Target) -> None:
+        heard.append(_price())
+        resolve(target)
+
+    monkeypatch.setattr(bulk, "_resolve", heard_resolve)
+    before = _price()
+    loader.load(school())
+    assert set(heard) == {"0.1"}
+    assert _price() == before != "0.1"
+
+
+def _price() -> str:
+    """What the planner takes a page by index to cost."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW random_page_cost")
+        (price,) = cursor.fetchone()
+    return str(price)
 
 
 @pytest.mark.django_db
