@@ -18,29 +18,35 @@ from tests.kernel.placement import exchange_model, queue_faults, queue_model
 FULL_LIVES = 4_000
 STEPS = 50
 FULL_MARKETS = 10_000
-LIVES_OF_A_FAULT = 200
+LIVES_OF_A_FAULT = 400
 
 
 def prove(share: float) -> dict[str, object]:
     """No difference in any life or market, and every planted fault caught; AssertionError otherwise."""
     lives, markets = max(10, round(FULL_LIVES * share)), max(100, round(FULL_MARKETS * share))
-    run_state_machine_as_test(
-        queue_model.Life,
-        settings=settings(
-            max_examples=lives,
-            stateful_step_count=STEPS,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    for machine in (queue_model.Life, queue_model.Years):
+        run_state_machine_as_test(
+            machine,
+            settings=settings(
+                max_examples=(lives + 1) // 2,
+                stateful_step_count=STEPS,
+                deadline=None,
+                derandomize=True,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
     dice = random.Random(5)
     for _ in range(markets):
         exchange_model.check(exchange_model.market(dice))
-    planted = queue_faults.FAULTS if share > 0 else queue_faults.FAULTS[:1]
+    planted = [
+        *((fault, queue_model.Life) for fault in queue_faults.FAULTS),
+        *((fault, queue_model.Years) for fault in queue_faults.YEARLY_FAULTS),
+    ][: None if share > 0 else 1]
     with contextlib.redirect_stdout(io.StringIO()):
-        survived = [fault.__name__ for fault in planted if queue_faults.survives(fault, LIVES_OF_A_FAULT)]
+        survived = [
+            fault.__name__ for fault, machine in planted if queue_faults.survives(fault, LIVES_OF_A_FAULT, machine)
+        ]
     assert not survived, f"broken rules were not caught: {', '.join(survived)}"
     caught = exchange_model.pairs_only_caught(200)
     assert caught > 0, "an exchange of pairs only was not caught"

@@ -10,7 +10,7 @@ import pytest
 from tests.kernel.placement import queue_model
 
 from maarif.kernel.placement.queue import events as e
-from maarif.kernel.placement.queue import families, places, state, turns
+from maarif.kernel.placement.queue import families, places, state, turns, yearly
 from maarif.kernel.placement.queue.lines import Lines
 from maarif.kernel.placement.queue.machine import Queue
 from maarif.kernel.placement.queue.records import Child, Offer, Place
@@ -186,7 +186,34 @@ FAULTS: tuple[Callable[[Patch], None], ...] = (
 )
 
 
-def survives(fault: Callable[[Patch], None], lives: int) -> bool:
+def places_stay_behind(patch: Patch) -> None:
+    """Whoever changes group leaves a place in both, or in none."""
+    right = yearly._promoted
+
+    def promoted(queue: State, child: Child, group: str | None) -> Child:
+        lots = dict(queue.lots)
+        moved = right(queue, child, group)
+        queue.lots.update(lots)
+        return moved
+
+    patch.setattr(yearly, "_promoted", promoted)
+
+
+def second_best_is_enough(patch: Patch) -> None:
+    """The distribution gives the last wish that is free."""
+    right = yearly.serial_dictatorship
+    patch.setattr(yearly, "serial_dictatorship", lambda order, free: right(((n, w[::-1]) for n, w in order), free))
+
+
+def nobody_exchanges(patch: Patch) -> None:
+    """Everybody keeps his own place."""
+    patch.setattr(yearly, "top_trading_cycles", lambda holds, wants, first: dict(holds))
+
+
+YEARLY_FAULTS: tuple[Callable[[Patch], None], ...] = (second_best_is_enough, nobody_exchanges)
+
+
+def survives(fault: Callable[[Patch], None], lives: int, machine: type[queue_model.Life] = queue_model.Life) -> bool:
     """Whether so many lives go by without a word about a broken rule."""
     from hypothesis import HealthCheck, Phase, settings
     from hypothesis.stateful import run_state_machine_as_test
@@ -205,7 +232,7 @@ def survives(fault: Callable[[Patch], None], lives: int) -> bool:
     with pytest.MonkeyPatch.context() as patch:
         fault(patch)
         try:
-            run_state_machine_as_test(queue_model.Life, settings=hurried)
+            run_state_machine_as_test(machine, settings=hurried)
         except AssertionError:
             return False
     return True

@@ -43,6 +43,7 @@ class Kid:
     lapses: int = 0
     offer: tuple[str, str, date, str] | None = None
     place: tuple[str, str] | None = None
+    swaps: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -56,13 +57,18 @@ class Model:
     hands: dict[tuple[str, str], int] = field(default_factory=dict)
     owed: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     count: int = 0
+    counted_on: date | None = None
+
+    def years(self, born: date, today: date) -> int:
+        """Birthdays counted one by one, to today or the day on which ages are counted."""
+        months = 0
+        while _months_on(born, months + 1) <= (self.counted_on or today):
+            months += 1
+        return months // 12
 
     def age_group(self, born: date, today: date) -> str | None:
-        """Birthdays counted one by one."""
-        months = 0
-        while _months_on(born, months + 1) <= today:
-            months += 1
-        return {2: "2-3", 3: "3-4"}.get(months // 12)
+        """The group of a child."""
+        return {2: "2-3", 3: "3-4"}.get(self.years(born, today))
 
     def wished(self, kid: Kid) -> list[str]:
         """What a child still waits for."""
@@ -73,11 +79,11 @@ class Model:
         return kid.wants
 
     def ready(self, line: tuple[str, str], today: date) -> list[str]:
-        """Who could take a place, by ticket."""
+        """Who could take a place, by ticket; without a kindergarten: a place anywhere."""
         found = [
             (kid.ticket, name)
             for name, kid in self.kids.items()
-            if line[0] in self.wished(kid)
+            if (line[0] in self.wished(kid) or (not line[0] and self.wished(kid)))
             and kid.group == line[1]
             and not kid.frozen
             and kid.offer is None
@@ -211,7 +217,7 @@ class Life(RuleBasedStateMachine):
             start=self.today + timedelta(days=start),
             since=since if carried else None,
         )
-        if name in self.model.kids:
+        if name in self.model.kids or self.model.years(born, self.today) >= 4:
             return self.refuses(event)
         self.tell(event)
         self.model.count += 1
@@ -314,7 +320,7 @@ class Life(RuleBasedStateMachine):
         if answer is e.Accepted:
             if kid.place:
                 self.model.free[kid.place] += 1
-            kid.place, kid.offer, kid.noes, kid.lapses = kid.offer[:2], None, 0, 0
+            kid.place, kid.offer, kid.noes, kid.lapses, kid.swaps = kid.offer[:2], None, 0, 0, []
             kid.waits = self.rules.better_offers and bool(self.model.wished(kid))
             return
         garden = kid.offer[0]
@@ -323,6 +329,14 @@ class Life(RuleBasedStateMachine):
             self.charge(kid, garden, answer)
         self.model.tidy()
         return
+
+    def taken(self, kid: Kid) -> None:
+        """A yes: the new place is held, an old one free."""
+        assert kid.offer is not None
+        if kid.place:
+            self.model.free[kid.place] += 1
+        kid.place, kid.offer, kid.noes, kid.lapses, kid.swaps = kid.offer[:2], None, 0, 0, []
+        kid.waits = self.rules.better_offers and bool(self.model.wished(kid))
 
     def charge(self, kid: Kid, garden: str, answer: type[Any]) -> None:
         """What a no or a silence costs."""
@@ -352,7 +366,7 @@ class Life(RuleBasedStateMachine):
             kid = self.model.kids[name]
             assert kid.place is not None
             self.model.free[kid.place] += 1
-            kid.place = None
+            kid.place, kid.swaps = None, []
             self.model.tidy()
 
     @rule(which=st.integers(0, 99))
@@ -379,7 +393,7 @@ class Life(RuleBasedStateMachine):
         self.tell(e.Regrouped(at=self.now, child=name))
         if kid.offer:
             self.model.gone(name, owed=True)
-        kid.waits = group is not None
+        kid.waits = self.model.years(kid.born, self.today) < 4
         kid.group = group
         self.model.tidy()
         return None
@@ -409,7 +423,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def the_same_order(self) -> None:
         """Order and positions are the model's, for each line."""
-        for line in itertools.product(GARDENS, ("2-3", "3-4")):
+        for line in itertools.product(("", *GARDENS), ("2-3", "3-4")):
             due = [name for name, *_ in self.model.order(line, self.today)]
             assert list(self.queue.order(*line)) == due, f"another order for {line}"
             for place, name in enumerate(due, start=1):
@@ -451,3 +465,103 @@ class Life(RuleBasedStateMachine):
             again = log.restored(state)
             assert log.state_of(again) == state
             assert [*again.order("", "2-3")] == [*self.queue.order("", "2-3")], "another order after reading the state"
+
+
+class Years(Life):
+    """The same with what happens once a year: re-sorts by age, distributions, exchanges of places."""
+
+    @rule(lines=st.lists(st.integers(0, 1), min_size=2, max_size=4))
+    def enrol(self, lines: list[int]) -> None:
+        """Places go out and are taken at once."""
+        for which in lines:
+            before = {name for name, kid in self.model.kids.items() if kid.offer}
+            self.let_some_out(which, 1)
+            for name in [name for name, kid in self.model.kids.items() if kid.offer and name not in before]:
+                self.tell(e.Accepted(at=self.now, child=name))
+                self.taken(self.model.kids[name])
+
+    @rule(ahead=st.sampled_from([None, 0, 90, 200, 330]), seldom=st.integers(0, 2))
+    def resort(self, ahead: int | None, seldom: int) -> None:
+        """Everybody's group on one day; enrolled children take their places along."""
+        if seldom:
+            return
+        on = None if ahead is None else self.today + timedelta(days=ahead)
+        self.tell(e.Resorted(at=self.now, on=on))
+        self.model.counted_on = on
+        for name, kid in self.model.kids.items():
+            group, old = self.model.age_group(kid.born, self.today), self.model.years(kid.born, self.today) >= 4
+            if group != kid.group and kid.offer:
+                self.model.gone(name, owed=True)
+            if kid.place and old:
+                self.model.free[kid.place] += 1
+                kid.place = None
+            elif kid.place and group and kid.place[1] != group:
+                self.model.total[kid.place] -= 1
+                kid.place = (kid.place[0], group)
+                self.model.total[kid.place] = self.model.total.get(kid.place, 0) + 1
+                self.model.free.setdefault(kid.place, 0)
+            kid.group, kid.waits = group, kid.waits and not old
+        self.model.tidy()
+
+    @rule(group=st.sampled_from(["2-3", "2-3", "3-4"]), forged=st.booleans())
+    def distribute(self, group: str, forged: bool) -> None:
+        """Everybody in turn the best that is still free."""
+        free = {line[0]: count for line, count in self.model.free.items() if line[1] == group}
+        gives: dict[str, str] = {}
+        for name, *_ in self.model.order(("", group), self.today):
+            for garden in self.model.wished(self.model.kids[name]):
+                if name not in gives and free.get(garden):
+                    gives[name] = garden
+                    free[garden] -= 1
+        event = e.Distributed(at=self.now, group=group)
+        if self.today.month == 8 or not gives:
+            return self.refuses(event)
+        if forged:
+            self.refuses(replace(event, gives={**gives, min(gives): "elsewhere"}))
+        done = self.tell(event)
+        assert done.gives == gives, "another distribution"
+        for name, garden in gives.items():
+            self.model.kids[name].offer = (garden, group, done.until, "first")
+            self.model.free[garden, group] -= 1
+        return None
+
+    @rule(which=st.integers(0, 99), gardens=st.lists(st.sampled_from(GARDENS), max_size=2, unique=True))
+    def wish_to_exchange(self, which: int, gardens: list[str]) -> None:
+        """An enrolled child would rather be elsewhere."""
+        name = self.some(which, [n for n, k in self.model.kids.items() if k.place])
+        if name is not None:
+            self.wish_to_exchange_of(self.model.kids[name], gardens)
+
+    def wish_to_exchange_of(self, kid: Kid, gardens: list[str]) -> None:
+        """One's own kindergarten is no wish."""
+        name = next(name for name, other in self.model.kids.items() if other is kid)
+        event = e.ExchangeWished(at=self.now, child=name, gardens=tuple(gardens))
+        if kid.place is not None and kid.place[0] in gardens:
+            return self.refuses(event)
+        self.tell(event)
+        kid.swaps = gardens
+        return None
+
+    @rule(group=st.sampled_from(["2-3", "2-3", "3-4"]), all_wish=st.sampled_from([True, True, False]))
+    def exchange(self, group: str, all_wish: bool) -> None:
+        """Pairs who want each other's place in two kindergartens: as many as there are on the rarer side, by ticket."""
+        for kid in self.model.kids.values():
+            if all_wish and kid.place:
+                self.wish_to_exchange_of(kid, [garden for garden in GARDENS if garden != kid.place[0]])
+        rows = {
+            garden: [
+                name
+                for _, name in sorted((kid.ticket, name) for name, kid in self.model.kids.items())
+                if (kid := self.model.kids[name]).place == (garden, group) and kid.swaps and not kid.offer
+            ]
+            for garden in GARDENS
+        }
+        one, other = rows.values()
+        pairs = list(zip(one, other, strict=False))
+        due = {a: GARDENS[1] for a, _ in pairs} | {b: GARDENS[0] for _, b in pairs}
+        done = self.tell(e.Exchanged(at=self.now, group=group))
+        assert done.gives == due, "another exchange"
+        for name, garden in due.items():
+            kid = self.model.kids[name]
+            kid.place, kid.swaps = (garden, group), []
+            kid.waits = kid.waits and bool(self.model.wished(kid))
