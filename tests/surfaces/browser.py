@@ -60,16 +60,17 @@ def findings(page: Page) -> list[str]:
 
 
 def too_wide(page: Page) -> list[str]:
-    """What makes the loaded page scroll sideways: the elements that stick out; empty when it does not."""
+    """What makes the loaded page scroll sideways: the elements that stick out, or the words of one; empty when it does not."""
     page.wait_for_load_state()
     return list(
         page.evaluate(
             """() => {
               const width = document.documentElement.clientWidth;
-              if (document.documentElement.scrollWidth <= width) return [];
-              return [...document.querySelectorAll("body *")]
-                .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest(".scroll"))
-                .map(e => e.tagName + "." + e.className);
+              if (document.documentElement.scrollWidth <= width + 1) return [];
+              const wide = [...document.querySelectorAll("body *")].filter(e => !e.closest(".scroll"));
+              const out = wide.filter(e => e.getBoundingClientRect().right > width + 1);
+              const words = wide.filter(e => e.getBoundingClientRect().left + e.scrollWidth > width + 1);
+              return [...(out.length ? out : words), document.body].map(e => e.tagName + "." + e.className);
             }"""
         )
     )
