@@ -111,6 +111,21 @@ def test_as_many_are_heard_and_as_evenly_as_can_be(seed: int) -> None:
     assert (answer.heard_bound, answer.spread_bound) == (answer.heard, answer.spread)
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**9))
+def test_a_flow_answers_as_well_as_trying_everything(seed: int) -> None:
+    dice = random.Random(seed)
+    times = [Slot(f"s{n}", code := "ABC"[n % 3], NINE + timedelta(hours=n), 20, code) for n in range(5)]
+    panels = {code: Panel(frozenset({code}), frozenset({"law"})) for code in "ABC"}
+    conflicts = {(f"c{who}", code) for who in range(4) for code in "ABC" if dice.random() < 0.35}
+    interviews = [Interview(f"c{who}", 1, "law") for who in range(dice.randint(1, 4))]
+    asked = slots.sorted_question(interviews, times, panels=panels, conflicts=conflicts)
+    answer = slots.by_flow(asked)
+    assert slots.schedule(asked) == answer
+    assert right(asked, answer.slot_of)
+    assert (-answer.heard, answer.spread) == best(asked)
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.integers(0, 10**9))
 def test_the_check_finds_exactly_the_wrong_schedules(seed: int) -> None:
