@@ -82,6 +82,13 @@ def test_schools_with_none_come_first_and_equal_ratios_where_it_helps_more() -> 
     assert distribution.distribute(schools[2:], {"land": Area("land", "", 1)}) == {"d": 1}
 
 
+def test_the_worst_and_its_bound_read_the_same_when_schools_tie() -> None:
+    schools = [School("s0", 2, 2, "land"), School("s2", 1, 1, "land")]
+    areas = {"land": Area("land", "", 1)}
+    given = distribution.distribute(schools, areas)
+    assert str(distribution.worst(schools, given, areas)) == str(distribution.bound(schools, areas)) == "1/1"
+
+
 def test_close_ratios_are_told_apart_exactly() -> None:
     schools = [School("a", 999_998, 999_999, "land"), School("b", 999_997, 999_998, "land")]
     assert distribution.distribute(schools, {"land": Area("land", "", 1)}) == {"a": 1}
@@ -93,10 +100,10 @@ def test_the_worked_example(country: Path, tmp_path: Path, where: tuple[str, ...
     told = (tmp_path / "out" / "distribution.csv").read_text().splitlines()[1:]
     if where:
         assert told == ["a,310,30,15,45", "b,90,0,15,15", "c,500,100,0,100", "d,40,0,0,0", "e,600,45,30,75"]
-        assert (facts["worst"], facts["bound"]) == ("600/75", "600/75")
+        assert (facts["worst"], facts["bound"]) == ("8/1", "8/1")
     else:
         assert told == ["a,310,30,15,45", "b,90,0,15,15", "c,500,100,0,100", "d,40,0,15,15", "e,600,45,15,60"]
-        assert facts["worst"] == facts["bound"] == "600/60"
+        assert facts["worst"] == facts["bound"] == "10/1"
     assert not list(distribution_files.violations(country, tmp_path / "out"))
 
 
@@ -177,7 +184,7 @@ def test_the_command_runs_and_checks(country: Path, tmp_path: Path) -> None:
     done = CliRunner().invoke(command, [str(country), "-o", out, "--set", "15", "--where", "internet"])
     assert (done.exit_code, done.output) == (
         0,
-        "60 computers given, 0 left; 4 of 5 schools open.\nWorst ratio 600/75 (none is better than 600/75).\n",
+        "60 computers given, 0 left; 4 of 5 schools open.\nWorst ratio 8/1 (none is better than 8/1).\n",
     )
     assert CliRunner().invoke(command, ["check", str(country), out]).output == "No violation.\n"
     (tmp_path / "out" / "distribution.csv").write_text("school,pupils,before,given,after\n")

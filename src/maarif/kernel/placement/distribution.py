@@ -10,6 +10,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import gcd
 
 from maarif.kernel.errors import MaarifError
 
@@ -163,7 +164,7 @@ def distribute(schools: Sequence[School], areas: Mapping[str, Area], size: int =
 
 @dataclass(frozen=True)
 class Ratio:
-    """Pupils of the largest shift and computers of one school."""
+    """Pupils of the largest shift to computers, in lowest terms unless there is no computer: equal ratios are equal objects."""
 
     pupils: int
     computers: int
@@ -172,15 +173,20 @@ class Ratio:
         return f"{self.pupils}/{self.computers}"
 
 
+def _lowest(pupils: int, computers: int) -> Ratio:
+    common = gcd(pupils, computers) if computers else 1
+    return Ratio(pupils // common, computers // common)
+
+
 def worst(
     schools: Sequence[School], given: Mapping[str, int], areas: Mapping[str, Area], size: int = 1
 ) -> Ratio | None:
     """The worst ratio among schools that a set can go to; None when there is no such school."""
     scale = Scale(schools, areas, size)
     ratios = (
-        Ratio(school.pupils, school.computers + given.get(school.code, 0) * size) for school in schools if school.open
+        _lowest(school.pupils, school.computers + given.get(school.code, 0) * size) for school in schools if school.open
     )
-    return max(ratios, key=lambda ratio: (scale.of(ratio.pupils, ratio.computers), ratio.pupils), default=None)
+    return max(ratios, key=lambda ratio: scale.of(ratio.pupils, ratio.computers), default=None)
 
 
 def bound(schools: Sequence[School], areas: Mapping[str, Area], size: int = 1) -> Ratio | None:
