@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.kernel.placement.test_families import folder as families
 from tests.kernel.placement.test_market_files import PROGRAMMES, WISHES, folder
 
 from maarif.config.cli import place
@@ -143,3 +144,19 @@ def test_a_programme_in_a_script_gets_counts(tmp_path: Path) -> None:
     rules = running.rules_of(tmp_path / "out")
     assert (rules.lottery, rules.seed) == ("single", "sun")
     assert market_files.LOT in (tmp_path / "out" / stories.CUTOFFS).read_text()
+
+
+def test_families_together_are_run_proved_told_and_a_planted_one_is_named(tmp_path: Path) -> None:
+    data, out = families(tmp_path / "in", "family,applicant\nTwins,B\nTwins,A\n"), tmp_path / "out"
+    result = run("run", data, "-o", out, "--together", "together.csv")
+    assert "1 of 1 families together." in result.output
+    assert "reserves, families, cut-offs" in run("check", data, out).output
+    assert "1. X: wished more, and given up so that the family is together." in run("explain", data, out, "A").output
+    assert (
+        run("compare", data, "together=together.csv").output
+        == "together=together.csv:\n  gains 0\n  loses 1: A\n  same 2\n"
+    )
+    path = out / "families.csv"
+    path.write_text(path.read_text().replace("Twins,Y", "Twins,X"))
+    assert str(run("check", data, out).exception) == "families: families.csv, line 2: says Twins,X and must say Twins,Y"
+    assert "does not lie in" in run("run", data, "-o", out, "--together", tmp_path / "other.csv").output

@@ -19,6 +19,9 @@ def command() -> None:
 
 def _options(function: Any) -> Any:
     for option in (
+        click.option(
+            "--together", default="", metavar="FILE", help="Families who want one programme together: a file of DIR (family,applicant)."
+        ),
         click.option("--seed", default="", help="The seed of the lottery, published afterwards."),
         click.option(
             "--lottery", type=click.Choice(["single", "multiple"]), help="Append a drawn key: one an applicant, or one a wish."
@@ -36,16 +39,29 @@ def _options(function: Any) -> Any:
     return function
 
 
+def _within(folder: Path, together: str) -> str:
+    """The name of the file in the folder, however it was given; whoever checks the run finds it there."""
+    if not together or (folder / together).parent.resolve() == folder.resolve():
+        return Path(together).name
+    if Path(together).resolve().parent == folder.resolve():
+        return Path(together).name
+    raise click.BadParameter(f"{together} does not lie in {folder}", param_hint="--together")
+
+
 @command.command("run")
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where to write.")
 @_options
 @click.option("--json", "as_json", is_flag=True, help="Counts for programs.")
-def run_(folder: Path, output: Path, mechanism: str, side: str, lottery: str | None, seed: str, as_json: bool) -> None:
-    """Place the applicants of DIR (programmes.csv, wishes.csv, categories.csv)."""
+def run_(
+    folder: Path, output: Path, mechanism: str, side: str, lottery: str | None, seed: str, together: str, as_json: bool
+) -> None:
+    """Place the applicants of DIR (programmes.csv, wishes.csv, categories.csv, --together)."""
     from maarif.kernel.placement import running
 
-    rules = running.Rules(mechanism=mechanism, side=side, lottery=lottery or "", seed=seed)
+    rules = running.Rules(
+        mechanism=mechanism, side=side, lottery=lottery or "", seed=seed, together=_within(folder, together)
+    )
     done = running.run(folder, output, rules)
     if as_json:
         click.echo(json.dumps(done))
@@ -54,6 +70,8 @@ def run_(folder: Path, output: Path, mechanism: str, side: str, lottery: str | N
         f"{done['placed']:,} of {done['applicants']:,} applicants placed, {done['first_wish']:,} in their first wish; "
         f"{done['idle_seats']:,} of {done['seats']:,} seats idle."
     )
+    if "families" in done:
+        click.echo(f"{done['families_together']:,} of {done['families']:,} families together.")
     click.echo(f"Digest {done['digest']}")
 
 
@@ -64,9 +82,11 @@ def check(folder: Path, out: Path) -> None:
     """Prove the placement in OUT from the files of DIR, or name the first violation."""
     from maarif.kernel.placement import proving, running
 
-    market = running.given(running.sources(folder), running.rules_of(out))
+    rules = running.rules_of(out)
+    market = running.given(running.sources(folder, rules.together), rules)
     proving.prove(market, out, [folder])
-    click.echo(f"Proved for {len(market.applicants):,} applicants: {', '.join(proving.PROPERTIES)}.")
+    proved = [name for name in proving.PROPERTIES if name != "families" or market.families]
+    click.echo(f"Proved for {len(market.applicants):,} applicants: {', '.join(proved)}.")
 
 
 @command.command("explain")
@@ -77,7 +97,8 @@ def explain(folder: Path, out: Path, applicant: str) -> None:
     """Tell what became of each wish of an applicant, and what would have been enough."""
     from maarif.kernel.placement import proving, running, stories, telling
 
-    market = running.given(running.sources(folder), running.rules_of(out))
+    rules = running.rules_of(out)
+    market = running.given(running.sources(folder, rules.together), rules)
     click.echo("\n".join(telling.story(market, proving.read(market, out / stories.PLACEMENTS), applicant)))
 
 
@@ -98,6 +119,7 @@ def compare(
     side: str,
     lottery: str | None,
     seed: str,
+    together: str,
     output: Path | None,
 ) -> None:
     """Replay DIR under other rules and say who gains and who loses.
@@ -106,8 +128,10 @@ def compare(
     """
     from maarif.kernel.placement import comparing, running
 
-    rules = running.Rules(mechanism=mechanism, side=side, lottery=lottery or "", seed=seed)
-    base = running.given(running.sources(folder), rules)
+    rules = running.Rules(
+        mechanism=mechanism, side=side, lottery=lottery or "", seed=seed, together=_within(folder, together)
+    )
+    base = running.given(running.sources(folder, rules.together), rules)
     before = running.decide(base, rules)
     for number, said in enumerate(others, start=1):
         places, changed = comparing.other(folder, rules, said)

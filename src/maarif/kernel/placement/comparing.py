@@ -11,7 +11,13 @@ from maarif.kernel.placement.market import Placement
 from maarif.kernel.placement.market_files import Given
 from maarif.kernel.placement.running import Rules
 
-OPTIONS = {"mechanism": running.MECHANISMS, "side": running.SIDES, "lottery": ("", *running.LOTTERIES), "seed": None}
+OPTIONS = {
+    "mechanism": running.MECHANISMS,
+    "side": running.SIDES,
+    "lottery": ("", *running.LOTTERIES),
+    "seed": None,
+    "together": None,
+}
 
 
 class NoSuchRules(MaarifError):
@@ -20,9 +26,9 @@ class NoSuchRules(MaarifError):
 
 def other(folder: Path, rules: Rules, said: str) -> tuple[dict[str, Path], Rules]:
     """The files and rules of a replay: a folder's files replace those of the same name, options (`side=programmes,...`) those of the rules."""
-    places = running.sources(folder)
+    places = running.sources(folder, rules.together)
     if Path(said).is_dir():
-        there = {name: path for name, path in running.sources(Path(said)).items() if path.is_file()}
+        there = {name: path for name, path in running.sources(Path(said), rules.together).items() if path.is_file()}
         return places | there, rules
     options = dict(part.split("=", 1) for part in said.split(",") if "=" in part)
     known = all(
@@ -32,7 +38,8 @@ def other(folder: Path, rules: Rules, said: str) -> tuple[dict[str, Path], Rules
         raise NoSuchRules(
             f"{said} is neither a folder nor options such as side=programmes,lottery=single,seed=1", rules=said
         )
-    return places, replace(rules, **options)
+    changed = replace(rules, **options)
+    return running.sources(folder, changed.together), changed
 
 
 def compare(base: Given, before: Placement, given: Given, after: Placement) -> pl.DataFrame:

@@ -39,6 +39,8 @@ class Given:
     key_names: list[str]
     keys: Ints
     ranks: Ints
+    families: tuple[Any, ...] = ()
+    """What became of the families that want to be together (`families.Family`), by name."""
 
 
 @dataclass(frozen=True, slots=True)

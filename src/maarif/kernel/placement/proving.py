@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from maarif.kernel.errors import MaarifError
-from maarif.kernel.placement import files, runs, stories
+from maarif.kernel.placement import families, files, runs, stories
 from maarif.kernel.placement.acceptance import choices
 from maarif.kernel.placement.errors import BadFile, BadFiles
 from maarif.kernel.placement.market import (
@@ -28,7 +28,16 @@ from maarif.kernel.placement.market import (
 )
 from maarif.kernel.placement.market_files import Given
 
-PROPERTIES: Final = ("feasible", "no blocking pair", "no seat wasted", "reserves", "cut-offs", "explanations", "record")
+PROPERTIES: Final = (
+    "feasible",
+    "no blocking pair",
+    "no seat wasted",
+    "reserves",
+    "families",
+    "cut-offs",
+    "explanations",
+    "record",
+)
 
 
 class Violation(MaarifError):
@@ -42,6 +51,8 @@ def prove(given: Given, out: Path, folders: list[Path]) -> None:
     """Raises the first Violation, in the order of PROPERTIES. O(W log W)."""
     placement = read(given, out / stories.PLACEMENTS)
     for fault in [*_seats(given, placement), *_blocking(given, placement), *_reserves(given, placement)]:
+        raise fault
+    for fault in _families(given, placement, out):
         raise fault
     for fault in [*_cutoffs(given, placement, out), *_explanations(given, placement, out)]:
         raise fault
@@ -155,6 +166,17 @@ def _reserves(given: Given, placement: Placement) -> Iterator[Violation]:
         name = given.applicants[market.applicants[wish]]
         now, then = (block_name(given, at) if at >= 0 else "no seat there" for at in (does[wish], should[wish]))
         yield Violation("reserves", f"{name} has {now}; filled in their order the blocks give {then}")
+
+
+def _families(given: Given, placement: Placement, out: Path) -> Iterator[Violation]:
+    """Whether every family has what it was said to have together, as the rule gives it."""
+    for at in families.broken(given, placement):
+        family = given.families[at]
+        yield Violation("families", f"{family.name} is not together in {given.programmes[family.programme]}")
+    if given.families:
+        header = ["family", "programme"]
+        should = [",".join(header), *_lines(header, [list(row) for row in families.rows(given)])]
+        yield from _differing("families", out / families.FAMILIES, should)
 
 
 def _cutoffs(given: Given, placement: Placement, out: Path) -> Iterator[Violation]:

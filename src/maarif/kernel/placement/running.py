@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from maarif.kernel.errors import MaarifError
-from maarif.kernel.placement import acceptance, market_files, runs, stories
+from maarif.kernel.placement import acceptance, families, market_files, runs, stories
 from maarif.kernel.placement.errors import BadFile, BadFiles
 from maarif.kernel.placement.market import Placement
 from maarif.kernel.placement.market_files import Given
@@ -23,27 +23,33 @@ class SeedMissing(MaarifError):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """By what a run is decided; an empty lottery means that keys must decide alone."""
+    """By what a run is decided; an empty lottery means that keys must decide alone, `together` names the file of families in the folder."""
 
     mechanism: str = "deferred-acceptance"
     side: str = "applicants"
     lottery: str = ""
     seed: str = ""
+    together: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.lottery) != bool(self.seed):
             raise SeedMissing("--lottery and --seed are given together or not at all")
 
 
-def sources(folder: Path) -> dict[str, Path]:
+def sources(folder: Path, together: str = "") -> dict[str, Path]:
     """The files of a market by their usual names, those that must be there whether they are or not."""
     there = {path.name: path for path in market_files.paths(folder)}
-    return {name: folder / name for name in (market_files.PROGRAMMES, market_files.WISHES)} | there
+    must = (market_files.PROGRAMMES, market_files.WISHES, *([together] if together else []))
+    return {name: folder / name for name in must} | there
 
 
 def given(places: dict[str, Path], rules: Rules) -> Given:
-    """The market that the files and the lottery make."""
-    return market_files.read(places, lots=rules.lottery, seed=rules.seed)
+    """The market that the files and the lottery make, families asking for what they can have together."""
+    market = market_files.read(places, lots=rules.lottery, seed=rules.seed)
+    if not rules.together:
+        return market
+    asking = families.read(places[rules.together], market.applicants)
+    return families.arranged(market, asking, lambda asked: decide(asked, rules))
 
 
 def decide(market: Given, rules: Rules) -> Placement:
@@ -65,7 +71,7 @@ def decide(market: Given, rules: Rules) -> Placement:
 def run(folder: Path, out: Path, rules: Rules) -> dict[str, Any]:
     """Reads, decides, writes the three files and run.json; returns the counts with `digest` and `seconds`."""
     began = time.perf_counter()
-    places = sources(folder)
+    places = sources(folder, rules.together)
     market = given(places, rules)
     placement = decide(market, rules)
     outputs = stories.write_all(market, placement, out)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
+from maarif.kernel.placement import families
 from maarif.kernel.placement.files import digest, write
 from maarif.kernel.placement.market import CLOSED, Ints, Market, Placement, cutoffs, easiest, last, taken
 from maarif.kernel.placement.market_files import Given
@@ -23,11 +24,13 @@ class Outcome(IntEnum):
     BELOW_CUT_OFF = 2
     NO_SEATS = 3
     NOT_ELIGIBLE = 4
-    FREE = 5
+    TOGETHER = 5
+    """A place less wished was taken, so that the family is together."""
+    FREE = 6
     """Only in a placement that is wrong: a seat was free, or the keys were good enough."""
 
 
-WORDS: Final = ("placed", "better-wish", "below-cut-off", "no-seats", "not-eligible", "free")
+WORDS: Final = ("placed", "better-wish", "below-cut-off", "no-seats", "not-eligible", "together", "free")
 
 
 def outcomes(market: Market, placement: Placement) -> tuple[Ints, Ints, Ints]:
@@ -41,6 +44,17 @@ def outcomes(market: Market, placement: Placement) -> tuple[Ints, Ints, Ints]:
     found[(held >= 0) & (number > held)] = Outcome.BETTER_WISH
     found[block < 0] = Outcome.NOT_ELIGIBLE
     found[held == number] = Outcome.PLACED
+    return found, block, cut
+
+
+def told(given: Given, placement: Placement) -> tuple[Ints, Ints, Ints]:
+    """As `outcomes`, with TOGETHER for what the members of a family had wished more than the programme that all of them got."""
+    found, block, cut = outcomes(given.market, placement)
+    for family in given.families:
+        for who in family.members if family.programme != families.SEPARATE else ():
+            begin, end = given.market.starts[who], given.market.starts[who + 1]
+            more = given.ranks[begin:end] < given.ranks[begin]
+            found[begin:end][more & (found[begin:end] == Outcome.BETTER_WISH)] = Outcome.TOGETHER
     return found, block, cut
 
 
@@ -68,7 +82,11 @@ def write_all(given: Given, placement: Placement, out: Path) -> list[Path]:
     )
     write(out / CUTOFFS, ["programme", "category", *given.key_names], cutoff_rows(given, placement))
     _write_explanations(given, placement, out / EXPLANATIONS)
-    return [out / PLACEMENTS, out / CUTOFFS, out / EXPLANATIONS]
+    written = [out / PLACEMENTS, out / CUTOFFS, out / EXPLANATIONS]
+    if given.families:
+        write(out / families.FAMILIES, ["family", "programme"], families.rows(given))
+        written.append(out / families.FAMILIES)
+    return written
 
 
 def cutoff_rows(given: Given, placement: Placement) -> list[list[Any]]:
@@ -87,12 +105,12 @@ def cutoff_rows(given: Given, placement: Placement) -> list[list[Any]]:
 
 def _write_explanations(given: Given, placement: Placement, path: Path) -> str:
     market = given.market
-    found, block, _ = outcomes(market, placement)
+    found, block, _ = told(given, placement)
     below = found == Outcome.BELOW_CUT_OFF
     lasts = last(market, placement)[block[below]]
     key, apart = np.zeros(len(found), dtype=np.int64), np.zeros(len(found), dtype=np.int64)
     key[below], apart[below] = differences(given.keys[below], given.keys[lasts])
-    told = below | (found == Outcome.PLACED)
+    shows = below | (found == Outcome.PLACED)
     shown = np.where(found == Outcome.PLACED, placement.block[market.applicants], block)
     return _write(
         path,
@@ -100,9 +118,10 @@ def _write_explanations(given: Given, placement: Placement, path: Path) -> str:
         rank=pl.Series(given.ranks, dtype=pl.Int64),
         programme=_names(given.programmes, market.programmes, np.ones(len(found), dtype=bool)),
         outcome=_names(WORDS, found, np.ones(len(found), dtype=bool)),
-        category=_names(given.categories, market.categories[shown] if len(market.categories) else shown, told),
+        category=_names(given.categories, market.categories[shown] if len(market.categories) else shown, shows),
         key=_names(given.key_names, key, below),
         difference=_whole(apart, below),
+        by=np.lexsort((given.ranks, market.applicants)) if given.families else None,
     )
 
 
@@ -122,20 +141,25 @@ def _whole(numbers: Ints, where: Ints) -> pl.Series:
     ).select(pl.when("where").then("number")).to_series()  # fmt: skip
 
 
-def _write(path: Path, **columns: pl.Series) -> str:
-    pl.DataFrame(columns).write_csv(path)
+def _write(path: Path, *, by: Ints | None = None, **columns: pl.Series) -> str:
+    """Writes the columns, the rows in the order `by` where one is given."""
+    frame = pl.DataFrame(columns)
+    (frame if by is None else frame[by]).write_csv(path)
     return digest(path)
 
 
 def counts(given: Given, placement: Placement) -> dict[str, int]:
     """What a run counts: people, wishes, seats, who got a wish and who the first."""
     market, placed = given.market, placement.wish >= 0
+    best = np.minimum.reduceat(given.ranks, market.starts[:-1]) if len(given.ranks) else given.ranks
+    whole = sum(family.programme != families.SEPARATE for family in given.families)
     return {
         "applicants": len(given.applicants),
         "wishes": len(given.ranks),
         "programmes": len(given.programmes),
         "seats": int(market.seats.sum()),
         "placed": int(placed.sum()),
-        "first_wish": int((placement.wish[placed] == market.starts[:-1][placed]).sum()),
+        "first_wish": int((given.ranks[placement.wish[placed]] == best[placed]).sum()),
         "idle_seats": int(market.seats.sum() - taken(market, placement).sum()),
+        **({"families": len(given.families), "families_together": whole} if given.families else {}),
     }

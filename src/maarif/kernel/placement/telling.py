@@ -20,14 +20,15 @@ def story(given: Given, placement: Placement, applicant: str) -> list[str]:
     if applicant not in given.applicants:
         raise NoApplicant(f"{applicant} has no wish in these files", applicant=applicant)
     market, who = given.market, given.applicants.index(applicant)
-    found, _, _ = stories.outcomes(market, placement)
+    found, _, _ = stories.told(given, placement)
     wish = placement.wish[who]
     categories = [name for at, name in enumerate(given.categories) if int(market.members[who]) >> at & 1]
     lines = [
         f"{applicant}, who competes in {', '.join(categories)}: "
         + (f"placed in {_place(given, wish)}, wish {given.ranks[wish]}." if wish >= 0 else "not placed."),
     ]
-    for at in range(market.starts[who], market.starts[who + 1]):
+    own = range(market.starts[who], market.starts[who + 1])
+    for at in sorted(own, key=lambda wish: given.ranks[wish]):
         lines.append(
             f"{given.ranks[at]}. {_place(given, at)}: {_outcome(given, placement, who, at, Outcome(found[at]))}"
         )
@@ -44,6 +45,7 @@ def _outcome(given: Given, placement: Placement, who: int, at: int, outcome: Out
     if outcome is Outcome.PLACED:
         return f"placed in a seat of {given.categories[given.market.categories[placement.block[who]]]}; keys {_keys(given, at)}."
     return {
+        Outcome.TOGETHER: "wished more, and given up so that the family is together.",
         Outcome.BETTER_WISH: "not needed, a better wish came true.",
         Outcome.NOT_ELIGIBLE: "not eligible, all its seats are kept for categories of others.",
         Outcome.NO_SEATS: "no seat is open here.",
