@@ -25,7 +25,7 @@ from tests.template import restore
 
 T = TypeVar("T")
 FULL_KILLS = 200
-PLANTED_TRIES = 24  # of three kills each: on a loaded machine few of them meet the moment between commit and answer
+PLANTED_TRIES = 24  # of three kills each: on a loaded machine few of them meet the moment between acknowledgement and disk
 WRITERS = 8
 SERVICE = "higher.study_certificate"
 HASTY = {"synchronous_commit": "off", "wal_writer_delay": "'10s'", "wal_writer_flush_after": "'2GB'"}
@@ -203,8 +203,19 @@ class Ground:
             while len(self.acknowledged(scene)) == before:
                 assert time.monotonic() < until, "nothing is acknowledged any more: " + self.log()
                 time.sleep(0.01)
+            late = scene.startswith("naive") or (scene == "true" and dice.random() < 0.5)
+            if late:
+                self._answer_late("SET synchronous_standby_names = 'nobody'")
+                time.sleep(0.3)
             self.cluster.kill()
             self.cluster.start()
+            if late:
+                self._answer_late("RESET synchronous_standby_names")
+
+    def _answer_late(self, said: str) -> None:
+        """Has every commit wait for a standby that does not exist: it is on disk, and the kill comes before its answer."""
+        self.cluster.sql(f"ALTER SYSTEM {said}")
+        self.cluster.sql("SELECT pg_reload_conf()")
 
     def _counted(self, scene: str) -> dict[str, int]:
         with psycopg.connect(self.cluster.url("maarif_owner"), autocommit=True) as reader:

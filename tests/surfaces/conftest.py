@@ -12,9 +12,12 @@ from tests.surfaces.browser import CHROMIUM, NARROW, WIDE, chromium
 NewPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of a run; its driver's event loop must not forbid Django the database."""
+    """One Chromium for all tests of a file: while its driver lives, no other event loop can run in the thread of the tests.
+
+    The driver's loop must not forbid Django the database.
+    """
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}: install Debian's chromium")
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
