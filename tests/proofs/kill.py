@@ -25,7 +25,9 @@ from tests.template import restore
 
 T = TypeVar("T")
 FULL_KILLS = 200
-PLANTED_TRIES = 24  # of three kills each: on a loaded machine few of them meet the moment between acknowledgement and disk
+PLANTED_TRIES = (
+    24  # of three kills each: on a loaded machine few of them meet the moment between acknowledgement and disk
+)
 WRITERS = 8
 SERVICE = "higher.study_certificate"
 HASTY = {"synchronous_commit": "off", "wal_writer_delay": "'10s'", "wal_writer_flush_after": "'2GB'"}
