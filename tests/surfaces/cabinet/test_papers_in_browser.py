@@ -86,7 +86,7 @@ def test_a_cut_connection_is_said_and_the_next_try_succeeds(town, papers, addres
     page.goto(address.format("en"))
     page.route("**/files/papers/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     page.set_input_files("#papers", papers["photo.jpg"])
-    page.wait_for_function("document.querySelector('.upload-state p').textContent.includes('could not be sent')")
+    page.locator(".upload-state p", has_text="could not be sent").wait_for()
     page.unroute("**/files/papers/")
     page.set_input_files("#papers", papers["certificate of my birth, both sides.pdf"])
     page.wait_for_selector(".sent-in li")
