@@ -90,6 +90,7 @@ def test_a_cut_connection_is_said_and_the_next_try_succeeds(town, papers, addres
     page.unroute("**/files/papers/")
     page.set_input_files("#papers", papers["certificate of my birth, both sides.pdf"])
     page.wait_for_selector(".sent-in li")
+    assert page.locator(".sent-in li").count() == 1
 
 
 def test_without_a_script_the_same_form_does_it(town, papers, address, signed_in_as, new_page, live_server):

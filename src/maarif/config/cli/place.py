@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
+from maarif.config.cli._runs import FOLDER, OUT
+
 section = "Places"
 
 MOST_NAMES = 20
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.group()
@@ -50,7 +51,7 @@ def _within(folder: Path, together: str) -> str:
 
 @command.command("run")
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where to write.")
+@click.option("-o", "--output", required=True, type=OUT, help="Where to write.")
 @_options
 @click.option("--json", "as_json", is_flag=True, help="Counts for programs.")
 def run_(
@@ -109,7 +110,7 @@ def explain(folder: Path, out: Path, applicant: str) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=OUT,
     help="Write everybody's change: 1.csv, 2.csv, ...",
 )
 def compare(

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
+from maarif.config.cli._runs import FOLDER, OUT
+
 section = "Places"
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_OUT = click.Path(file_okay=False, path_type=Path)
 
 
 @click.group()
@@ -17,8 +17,8 @@ def command() -> None:
 
 
 @command.command("centres")
-@click.argument("folder", metavar="DIR", type=_FOLDER)
-@click.option("-o", "--out", type=_OUT, required=True, help="Folder for assignment.csv, unassigned.csv and run.json.")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("-o", "--out", type=OUT, required=True, help="Folder for assignment.csv, unassigned.csv and run.json.")
 @click.option(
     "--minimise", type=click.Choice(["total", "worst"]), default="total", show_default=True, help="What first."
 )
@@ -40,9 +40,9 @@ def centres(folder: Path, out: Path, minimise: str, keep_together: bool, seconds
 
 
 @command.command("rooms")
-@click.argument("folder", metavar="DIR", type=_FOLDER)
+@click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option(
-    "-o", "--out", type=_OUT, required=True, help="Folder for seats.csv, unseated.csv, filled.csv and run.json."
+    "-o", "--out", type=OUT, required=True, help="Folder for seats.csv, unseated.csv, filled.csv and run.json."
 )
 @click.option("--seed", default=1, show_default=True, help="Published beforehand; decides every lot.")
 @click.option("--variants", type=click.Choice(["4", "2"]), default="4", show_default=True, help="Of the paper.")
@@ -66,8 +66,8 @@ def rooms(
 
 
 @command.command("check")
-@click.argument("folder", metavar="DIR", type=_FOLDER)
-@click.argument("out", metavar="OUT", type=_FOLDER)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.argument("out", metavar="OUT", type=FOLDER)
 @click.option("--late", type=_FILE, help="The late pupils that the run was given.")
 @click.option("--seated", type=_FILE, help="The seats published before: nobody in them may have moved.")
 def check(folder: Path, out: Path, late: Path | None, seated: Path | None) -> None:
