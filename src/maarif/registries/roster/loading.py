@@ -11,6 +11,7 @@ from maarif.registries.roster import bulk as own
 from maarif.registries.roster import digests
 from maarif.registries.roster.bundle import File
 from maarif.registries.roster.checking import judged
+from maarif.registries.roster.lookup import Lookup
 from maarif.registries.roster.offer import Kind
 from maarif.registries.roster.session import (
     Page,
@@ -22,7 +23,6 @@ from maarif.registries.roster.session import (
     settle,
     whole_pages,
 )
-from maarif.registries.roster.types import Progress
 from maarif.support.parties.bulk import Merged, Refused
 from maarif.support.parties.operations import acting
 
@@ -46,7 +46,7 @@ class Shaped:
 def load_kind(session: Session, file: File, kind: Kind) -> None:
     """Takes in a file of one of the plain kinds."""
     seen = Seen()
-    known = digests.known(session.source, file.name)
+    known = Lookup(digests.known(session.source, file.name))
     aside: list[tuple[pl.DataFrame, pl.DataFrame]] = []
     pages = whole_pages(file, kind.columns, known, seen)
     for shaped in ahead(_shaped(session, pages, kind)):
@@ -109,7 +109,7 @@ def counted(session: Session, file: File, page: Page) -> None:
     counts.read += page.read
     counts.unchanged += page.rows.height - page.fresh.height
     session.reject(file.name, page.rejects)
-    session.on_progress(Progress(file=file.name, rows=counts.read, share=min(1.0, page.share)))
+    session.progress(file.name, min(1.0, page.share))
 
 
 def end_gone(session: Session, file: File, gone: pl.DataFrame) -> None:
@@ -126,12 +126,12 @@ def end_gone(session: Session, file: File, gone: pl.DataFrame) -> None:
     digests.forget(session.source, file.name, gone["sourcedId"])
 
 
-def end_missing(session: Session, file: File, known: pl.DataFrame, seen: Seen) -> None:
+def end_missing(session: Session, file: File, known: Lookup, seen: Seen) -> None:
     """Ends what a bulk file does not give any more, where rows of this file can end."""
     end = ENDS.get(file.name)
-    if end is None or not is_bulk(file) or known.is_empty():
+    if end is None or not is_bulk(file) or known.rows.is_empty():
         return
-    missing = seen.lacks(known["sourcedId"])
+    missing = seen.lacks(known.rows["sourcedId"])
     if len(missing):
         with acting(session.by):
             session.ended[file.name] += end(missing)

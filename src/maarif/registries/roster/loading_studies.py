@@ -13,6 +13,7 @@ from maarif.registries.roster import digests, studying
 from maarif.registries.roster.bundle import File
 from maarif.registries.roster.checking import judged
 from maarif.registries.roster.loading import counted, retried
+from maarif.registries.roster.lookup import Lookup
 from maarif.registries.roster.session import (
     Page,
     Seen,
@@ -42,7 +43,7 @@ class _Judged:
 
 def load_enrollments(session: Session, file: File) -> None:
     """Takes in the file."""
-    known = digests.known(session.source, file.name)
+    known = Lookup(digests.known(session.source, file.name))
     session.may_hold_derived = own.has_derived()
     seen = Seen()
     how = studying.studying(session.context, own.homerooms())
@@ -62,8 +63,8 @@ def load_enrollments(session: Session, file: File) -> None:
                 merged = enrolments.merge_enrolments(studying.shaped(rows, session.context))
                 session.reject(file.name, refused_rows(rows, merged.refused, studying.FIELDS))
                 settle(session, file.name, rows, merged)
-    if is_bulk(file) and known.height:
-        missing = seen.lacks(known["sourcedId"])
+    if is_bulk(file) and known.rows.height:
+        missing = seen.lacks(known.rows["sourcedId"])
         if len(missing):
             with acting(session.by):
                 _end(session, missing, gone=False)

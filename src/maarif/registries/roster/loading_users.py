@@ -1,16 +1,19 @@
-"""Takes in users.csv together with demographics.csv, then the guardianships (and in 1.1 the roles) that users.csv states."""
+"""Takes in users.csv together with demographics.csv, and the guardianships (in 1.1 the roles too) that users.csv states."""
 
 from collections.abc import Iterator
 from typing import Final
 
 import polars as pl
 
+from maarif.kernel import identifiers
 from maarif.registries.people import bulk as people
 from maarif.registries.roster import belonging, digests
 from maarif.registries.roster import bulk as own
 from maarif.registries.roster.bundle import File
 from maarif.registries.roster.checking import day, judged, rejects
+from maarif.registries.roster.lanes import written
 from maarif.registries.roster.loading import Shaped, counted, end_gone
+from maarif.registries.roster.lookup import Lookup
 from maarif.registries.roster.session import (
     Page,
     Seen,
@@ -20,9 +23,11 @@ from maarif.registries.roster.session import (
     refused_rows,
     remember,
     settle,
+    taken,
+    tally,
     whole_pages,
 )
-from maarif.registries.roster.types import Progress
+from maarif.support.parties.bulk import Merged
 from maarif.support.parties.operations import acting
 
 BONDS: Final = "guardianships"
@@ -38,19 +43,23 @@ _TOLD: Final = {
 }
 _NONE: Final = pl.Series([], dtype=pl.String)
 _NO_HASHES: Final = pl.Series([], dtype=pl.UInt64)
-_NOTHING_KNOWN: Final = {"sourcedId": pl.String, "known": pl.Int64}
+_NOTHING_KNOWN: Final = Lookup(pl.DataFrame(schema={"sourcedId": pl.String, "known": pl.Int64}))
 
 
 class _Numbers:
-    """Finds personal numbers that an earlier row of the file has."""
+    """Finds personal numbers that an earlier row of the file has, however they are written."""
 
     def __init__(self) -> None:
         self._seen = Seen()
 
     def __call__(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rejects of `identifier_twice`."""
-        again = self._seen.again(rows["identifier"].str.to_uppercase())
-        return rejects(rows.filter(again), "identifier", "identifier_twice")
+        numbers = rows["identifier"].str.to_uppercase()
+        if not bool(numbers.drop_nulls().str.contains("^[0-9A-Z]*$").all()):
+            numbers = pl.Series(
+                [None if raw is None else identifiers.normalise(raw) for raw in numbers], dtype=pl.String
+            )
+        return rejects(rows.filter(self._seen.again(numbers)), "identifier", "identifier_twice")
 
 
 class Users:
@@ -59,26 +68,30 @@ class Users:
     def __init__(self, session: Session, users: File | None, demographics: File | None, roles: File | None) -> None:
         self.session = session
         self.users, self.demographics, self.roles = users, demographics, roles
-        self.told = pl.DataFrame(schema=_TOLD)
+        self.told = Lookup(pl.DataFrame(schema=_TOLD))
         self.met: list[pl.Series] = []
         self.guardians: frozenset[str] = frozenset()
 
-    def load(self) -> None:
-        """Takes everything in: people with their demographics first, then what binds them."""
+    def load_people(self) -> None:
+        """Takes the people in, with their demographics."""
         if self.demographics is not None:
-            self.told = self._read_demographics(self.demographics)
+            self.told = Lookup(self._read_demographics(self.demographics))
+        if self.users is not None:
+            self._load_people(self.users)
+        self._load_other_demographics()
+
+    def load_bonds(self) -> None:
+        """Takes in what binds the people, who are all there: guardianships, and the roles where users.csv states them."""
         if self.users is not None:
             self.guardians = self._read_guardians()
-            self._load_people(self.users)
             self._load_bonds(self.users)
-        self._load_other_demographics()
 
     # --- demographics ----------------------------------------------------------------------------------------------
 
     def _read_demographics(self, file: File) -> pl.DataFrame:
         """The good rows of demographics.csv, in few small columns."""
         parts = [pl.DataFrame(schema=_TOLD)]
-        known = digests.known(self.session.source, file.name)
+        known = Lookup(digests.known(self.session.source, file.name))
         checks = belonging.demographic_checks(self.session.context)
         for page in ahead(whole_pages(file, belonging.DEMOGRAPHIC_COLUMNS, known, Seen())):
             counted(self.session, file, page)
@@ -91,18 +104,20 @@ class Users:
             parts.append(pl.concat([good.select(columns), same.select(columns)]))
         return pl.concat(parts)
 
-    def _settle_demographics(self, rows: pl.DataFrame) -> None:
-        """Counts and remembers rows of demographics.csv that went in together with their user."""
-        fresh = rows.filter(~pl.col("digest").eq_missing(pl.col("known")))
+    def _told_of(self, people: pl.DataFrame) -> pl.DataFrame:
+        """The new rows of demographics.csv about these rows of users.csv."""
+        return self.told.of(people["sourcedId"]).filter(~pl.col("digest").eq_missing(pl.col("known")))
+
+    def _tally_demographics(self, fresh: pl.DataFrame) -> None:
+        """Counts rows of demographics.csv that went in together with their user."""
         counts = self.session.counts["demographics"]
         counts.added += fresh["known"].null_count()
         counts.changed += fresh.height - fresh["known"].null_count()
-        remember(self.session, "demographics", fresh)
 
     def _load_other_demographics(self) -> None:
         """Rows of demographics.csv whose user was there already and the same, or is not in this bundle."""
         met = pl.concat([_NO_HASHES, *self.met])
-        fresh = self.told.filter(
+        fresh = self.told.rows.filter(
             ~pl.col("digest").eq_missing(pl.col("known")) & ~pl.col("sourcedId").hash(7).is_in(met.implode())
         )
         for rows in fresh.iter_slices(_PAGE):
@@ -125,33 +140,38 @@ class Users:
         if self.roles is None:
             return frozenset()
         found: set[str] = set()
-        nothing = pl.DataFrame(schema=_NOTHING_KNOWN)
-        for page in whole_pages(self.roles, belonging.ROLE_COLUMNS, nothing, Seen()):
+        for page in whole_pages(self.roles, belonging.ROLE_COLUMNS, _NOTHING_KNOWN, Seen()):
             found |= set(page.rows.filter(pl.col("role").is_in(belonging.GUARDIANS))["userSourcedId"].drop_nulls())
         return frozenset(found)
 
     def _load_people(self, file: File) -> None:
         session = self.session
-        known = digests.known(session.source, file.name)
+        known = Lookup(digests.known(session.source, file.name))
         columns = (*belonging.USER_COLUMNS, "enabledUser")
-        for shaped in ahead(self._shaped(whole_pages(file, columns, known, Seen(), _Numbers()))):
+        pages = ahead(self._shaped(whole_pages(file, columns, known, Seen(), _Numbers())))
+        for shaped, merged in written(pages, self._written, apart=known.rows.is_empty()):
             counted(session, file, shaped.page)
             session.reject(file.name, shaped.rejects)
-            with acting(session.by):
-                merged = people.merge_people(shaped.staged)
-                session.reject(file.name, refused_rows(shaped.rows, merged.refused, {}))
-                settle(session, file.name, shaped.rows, merged)
-                end_gone(session, file, shaped.page.gone)
-                refused = [one.row for one in merged.refused]
-                there = shaped.rows.filter(~pl.col("line").is_in(refused) & pl.col("has_demographics"))
-                taken = self.told.filter(pl.col("sourcedId").is_in(there["sourcedId"].implode()))
-                self._settle_demographics(taken)
+            session.reject(file.name, refused_rows(shaped.rows, merged.refused, {}))
+            tally(session, file.name, shaped.rows, merged)
+            end_gone(session, file, shaped.page.gone)
+            there = taken(shaped.rows, merged).filter("has_demographics")
+            self._tally_demographics(self._told_of(there))
             self.met.append(there["sourcedId"].hash(7))
+
+    def _written(self, shaped: Shaped) -> Merged:
+        """Writes a page of people, and remembers the rows of both files that are in; numbers of new people cannot meet."""
+        session = self.session
+        with acting(session.by):
+            merged = people.merge_people(shaped.staged)
+            there = taken(shaped.rows, merged)
+            remember(session, "users", there)
+            remember(session, "demographics", self._told_of(there.filter("has_demographics")))
+        return merged
 
     def _with_birth(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rows of users.csv with what demographics.csv says of each."""
-        there = self.told.filter(pl.col("sourcedId").is_in(rows["sourcedId"].implode()))
-        small = there.select("sourcedId", "birth", "sex", has_demographics=pl.lit(True))
+        small = self.told.of(rows["sourcedId"]).select("sourcedId", "birth", "sex", has_demographics=pl.lit(True))
         joined = rows.drop("sex", "birth", strict=False).join(small, on="sourcedId", how="left", maintain_order="left")
         return joined.with_columns(pl.col("has_demographics").fill_null(False))
 
@@ -170,11 +190,10 @@ class Users:
     def _load_bonds(self, file: File) -> None:
         """Reads the file once more, now that everybody is in: guardianships, and in 1.1 the roles; nothing is kept in memory."""
         session = self.session
-        known = {name: digests.known(session.source, name) for name in (BONDS, AFFILIATIONS)}
+        known = {name: Lookup(digests.known(session.source, name)) for name in (BONDS, AFFILIATIONS)}
         seen = {name: Seen() for name in known}
         changed: list[pl.Series] = []
-        nothing = pl.DataFrame(schema=_NOTHING_KNOWN)
-        for page in ahead(whole_pages(file, (*belonging.USER_COLUMNS, "enabledUser"), nothing, Seen())):
+        for page in ahead(whole_pages(file, (*belonging.USER_COLUMNS, "enabledUser"), _NOTHING_KNOWN, Seen())):
             stated = belonging.bonds(self._with_birth(page.rows), self.guardians)
             self._bonds_of(_first(stated, seen[BONDS]), known[BONDS])
             if {"orgSourcedIds", "role"} <= set(page.rows.columns):
@@ -183,7 +202,7 @@ class Users:
             if not is_bulk(file):
                 changed.append(page.rows["sourcedId"])
         for name, end in ((BONDS, people.end_guardianships), (AFFILIATIONS, own.end_affiliations)):
-            missing = seen[name].lacks(known[name]["sourcedId"])
+            missing = seen[name].lacks(known[name].rows["sourcedId"])
             if not is_bulk(file):
                 owner = missing.str.split(":" if name == BONDS else "@").list.first()
                 missing = missing.filter(owner.is_in(pl.concat([_NONE, *changed]).implode()))
@@ -192,7 +211,7 @@ class Users:
                     session.ended[name] += end(missing)
                     digests.forget(session.source, name, missing)
 
-    def _bonds_of(self, stated: pl.DataFrame, known: pl.DataFrame) -> None:
+    def _bonds_of(self, stated: pl.DataFrame, known: Lookup) -> None:
         """Writes the guardianships that one page of users states."""
         session = self.session
         rows = _unknown(stated, ("sourcedId", "kind", "begin", "end", "birth"), known)
@@ -205,7 +224,7 @@ class Users:
             merged = people.merge_guardianships(belonging.shaped_bonds(good, session.context))
             self._reject_bonds(_in_file(refused_rows(numbered, merged.refused, {}), numbered))
             settle(session, BONDS, numbered, merged)
-        session.on_progress(Progress(file=BONDS, rows=session.counts[BONDS].read, share=1.0))
+        session.progress(BONDS, 1.0)
 
     def _reject_bonds(self, found: pl.DataFrame) -> None:
         """A bad guardianship is told with the line of users.csv that states it; the user's row itself is good."""
@@ -214,7 +233,7 @@ class Users:
         self.session.tell("users", found.with_columns(pl.col("field").replace(columns | dict.fromkeys(
             ("ward", "guardian", "sourcedId"), "agentSourcedIds"))))  # fmt: skip
 
-    def _affiliations_of(self, stated: pl.DataFrame, known: pl.DataFrame) -> None:
+    def _affiliations_of(self, stated: pl.DataFrame, known: Lookup) -> None:
         """Writes the roles that one page of users of 1.1 states, as if they stood in roles.csv."""
         session, kind = self.session, belonging.ROLE_KIND
         rows = _unknown(stated, ("sourcedId", "role"), known)
@@ -250,9 +269,7 @@ def _in_file(found: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
     return found.join(lines, on="line").with_columns(line=pl.col("file_line")).drop("file_line")
 
 
-def _unknown(rows: pl.DataFrame, digested: tuple[str, ...], known: pl.DataFrame) -> pl.DataFrame:
+def _unknown(rows: pl.DataFrame, digested: tuple[str, ...], known: Lookup) -> pl.DataFrame:
     """The rows that were not taken in before just as they are, with `digest` and `known`."""
-    told = rows.with_columns(digests.of(rows.select(digested))).join(
-        known, on="sourcedId", how="left", maintain_order="left"
-    )
+    told = known.beside(rows.with_columns(digests.of(rows.select(digested))))
     return told.filter(~pl.col("digest").eq_missing(pl.col("known")))

@@ -16,6 +16,7 @@ from maarif.registries.roster import digests
 from maarif.registries.roster.belonging import ROLE_KIND
 from maarif.registries.roster.bundle import Bundle
 from maarif.registries.roster.errors import LoadRunning, WouldEnd
+from maarif.registries.roster.lanes import beside
 from maarif.registries.roster.loading import load_kind
 from maarif.registries.roster.loading_studies import derive_studies, load_enrollments
 from maarif.registries.roster.loading_users import AFFILIATIONS, Users
@@ -32,6 +33,7 @@ _LOCK: Final = 0x4D41_4152_4946  # "MAARIF": one load at a time
 _FEW: Final = 20
 _CLEARED: Final = ("users", "roles", "enrollments", "maarif_employments")
 """Files whose emptiness would end much, or means that an export went wrong."""
+_KINDS: Final = {**OFFER, "roles": ROLE_KIND, **WORK}
 
 
 def _silent(_: object) -> None:
@@ -121,23 +123,35 @@ def _files(session: Session) -> int:
     files = session.bundle.files
     for name in files:
         session.counts.setdefault(name, Counts())  # a file without rows is reported too
-    for name in bundles.REQUIRED:
-        if name in OFFER and name in files:
-            load_kind(session, files[name], OFFER[name])
-        elif name == "users" and ("users" in files or "demographics" in files):
-            Users(session, files.get("users"), files.get("demographics"), files.get("roles")).load()
-        elif name == "roles" and name in files:
-            load_kind(session, files[name], ROLE_KIND)
-        elif name == "enrollments" and name in files:
-            load_enrollments(session, files[name])
-        elif name in WORK and name in files:
-            load_kind(session, files[name], WORK[name])
+    names = list(bundles.REQUIRED)
+    before, after = names[: names.index("users")], names[names.index("users") + 1 :]
+    _plain(session, before)
+    users = Users(session, files.get("users"), files.get("demographics"), files.get("roles"))
+    users.load_people()
+    if "roles" in files:
+        with beside(session, users.load_bonds):
+            _plain(session, after)
+    else:  # the roles may stand in users.csv, and enrollments.csv looks for them
+        users.load_bonds()
+        _plain(session, after)
     written = [session.counts[name] for name in ("roles", AFFILIATIONS, "enrollments") if name in session.counts]
     derived = 0
     if any(counts.added + counts.changed for counts in written):
         derived = derive_studies(session)
     digests.tidy(session.source)
     return derived
+
+
+def _plain(session: Session, names: Sequence[str]) -> None:
+    """Takes in those files of the bundle that have a shape each, in their order."""
+    files = session.bundle.files
+    for name in names:
+        if name not in files:
+            continue
+        if name == "enrollments":
+            load_enrollments(session, files[name])
+        elif (kind := _KINDS.get(name)) is not None:
+            load_kind(session, files[name], kind)
 
 
 def _refuse_to_end_most(bundle: Bundle, source: int) -> None:

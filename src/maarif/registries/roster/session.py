@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
+from threading import Lock
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -13,6 +14,7 @@ import polars as pl
 from maarif.registries.roster import digests, reading
 from maarif.registries.roster.bundle import Bundle, File
 from maarif.registries.roster.checking import REJECTS, Check, clean, completed, judged, one_of, rejects, required
+from maarif.registries.roster.lookup import Lookup
 from maarif.registries.roster.offer import Context
 from maarif.registries.roster.types import Counts, Mode, Progress, Reject
 from maarif.support.parties.bulk import Merged, Refused
@@ -27,9 +29,13 @@ _LONGEST_NAME: Final = 300
 _NAMES: Final = ("name", "title", "givenName", "familyName", "middleName", "code", "courseCode", "subject", "round")
 
 
+class Stopped(Exception):
+    """Ends a lane of a load after its page, because the other lane was stopped or failed."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """A running load."""
+    """A running load; its two lanes count different files, and tell one at a time."""
 
     bundle: Bundle
     source: int
@@ -41,6 +47,15 @@ class Session:
     ended: Counter[str] = field(default_factory=Counter)
     rejected: int = 0
     may_hold_derived: bool = False
+    stopping: bool = False
+    _telling: Lock = field(default_factory=Lock)
+
+    def progress(self, name: str, share: float) -> None:
+        """Says how far a file is, after each of its pages; Stopped when the load goes no further."""
+        if self.stopping:
+            raise Stopped
+        with self._telling:
+            self.on_progress(Progress(file=name, rows=self.counts[name].read, share=share))
 
     def reject(self, name: str, found: pl.DataFrame) -> None:
         """Tells of faults; a row with several of them is one rejected row."""
@@ -51,13 +66,13 @@ class Session:
 
     def tell(self, name: str, found: pl.DataFrame) -> None:
         """Tells of faults without counting rows."""
-        self.rejected += found.height
-        self.on_rejects(
-            [
-                Reject(file=f"{name}.csv", line=line, sourced_id=sourced, field=about, rule=rule, value=value)
-                for line, sourced, about, rule, value in found.select(list(REJECTS)).iter_rows()
-            ]
-        )
+        told = [
+            Reject(file=f"{name}.csv", line=line, sourced_id=sourced, field=about, rule=rule, value=value)
+            for line, sourced, about, rule, value in found.select(list(REJECTS)).iter_rows()
+        ]
+        with self._telling:
+            self.rejected += len(told)
+            self.on_rejects(told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +142,7 @@ def ahead(items: Iterator[_Item]) -> Iterator[_Item]:
 def whole_pages(
     file: File,
     columns: Sequence[str],
-    known: pl.DataFrame,
+    known: Lookup,
     seen: Seen,
     twice: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
 ) -> Iterator[Page]:
@@ -154,7 +169,7 @@ def whole_pages(
             faults.append(repeated)
             rows = rows.join(repeated.select("line"), on="line", how="anti", maintain_order="left")
         rows = rows.with_columns(digests.of(rows.select(set(page.rows.columns) - set(_NOT_DIGESTED))))
-        rows = rows.join(known, on="sourcedId", how="left", maintain_order="left")
+        rows = known.beside(rows)
         gone = (pl.col("status") == "tobedeleted").fill_null(False)
         yield Page(
             rows=rows.filter(~gone),
@@ -197,13 +212,22 @@ def refused_rows(rows: pl.DataFrame, refused: Sequence[Refused], fields: dict[st
 
 def settle(session: Session, name: str, rows: pl.DataFrame, merged: Merged) -> None:
     """Counts a written page and remembers the rows that are in; `rows` are the file's rows that were staged."""
+    tally(session, name, rows, merged)
+    remember(session, name, taken(rows, merged))
+
+
+def tally(session: Session, name: str, rows: pl.DataFrame, merged: Merged) -> None:
+    """Counts a written page."""
     counts = session.counts[name]
     counts.added += len(merged.added)
     counts.changed += len(merged.changed)
     counts.unchanged += rows.height - len(merged.added) - len(merged.changed) - len(merged.refused)
+
+
+def taken(rows: pl.DataFrame, merged: Merged) -> pl.DataFrame:
+    """The rows of a written page that are in."""
     refused = [one.row for one in merged.refused]
-    taken = rows.filter(~pl.col("line").is_in(refused)) if refused else rows
-    remember(session, name, taken)
+    return rows.filter(~pl.col("line").is_in(refused)) if refused else rows
 
 
 def remember(session: Session, name: str, rows: pl.DataFrame) -> None:
