@@ -30,7 +30,8 @@ def _cpu(work: Callable[[int], object], times: int) -> float:
 def _certificate(ring: Any, number: int) -> tuple[dict[str, Any], str]:
     from tests.support.documents.papers import order
 
-    from maarif.support.documents import public_ids, rules, tokens
+    from maarif.kernel import public_ids
+    from maarif.support.documents import rules, tokens
 
     snapshot = rules.snapshot_of(
         order(1, holder_name=f"Məmmədova Aygün Rəşid qızı {number}"),

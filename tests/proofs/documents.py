@@ -18,7 +18,8 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
-from maarif.support.documents import examination, public_ids, renderings, rules, tokens, twins
+from maarif.kernel import public_ids
+from maarif.support.documents import examination, renderings, rules, tokens, twins
 from maarif.support.keys import compact
 from maarif.support.keys.operations import ensure_demo
 from maarif.support.keys.published import published, read

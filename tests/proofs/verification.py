@@ -16,7 +16,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from maarif.support.documents import checking, public_ids, queries
+from maarif.kernel import public_ids
+from maarif.support.documents import checking, queries
 from maarif.support.documents.types import Status
 
 FULL_GUESSES = 100_000

@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.support.documents.papers import BORN, ISSUER, TITLE, order
 
-from maarif.kernel import clock
+from maarif.kernel import clock, public_ids
+from maarif.support.access.models import Knock
 from maarif.support.audit import queries as audit
-from maarif.support.documents import checking, operations, public_ids, queries
-from maarif.support.documents.models import Attempt
+from maarif.support.documents import checking, operations, queries
 from maarif.support.documents.types import DocumentNotFound, Issued, RevocationReason, Status, Verification
 from maarif.support.keys.operations import generate
 from maarif.support.keys.queries import Ring
@@ -208,18 +208,18 @@ def test_one_household_of_ipv6_addresses_has_one_budget(issued: Issued, monkeypa
 
 def test_no_address_is_kept_in_the_clear(issued: Issued) -> None:
     queries.verification(issued.public_id, BORN, ADDRESS)
-    assert {len(bytes(asker)) for asker in Attempt.objects.values_list("asker", flat=True)} == {16}
-    assert not Attempt.objects.filter(asker=ADDRESS.encode()).exists()
+    assert {len(bytes(asker)) for asker in Knock.objects.values_list("asker", flat=True)} == {16}
+    assert not Knock.objects.filter(asker=ADDRESS.encode()).exists()
 
 
 def test_counters_of_past_windows_are_forgotten(issued: Issued, noon: clock.FrozenClock) -> None:
-    from maarif.support.documents import jobs
+    from maarif.support.access import jobs
 
     queries.verification(issued.public_id, BORN, ADDRESS)
     noon.move(timedelta(days=2))
     queries.verification(issued.public_id, BORN, ADDRESS)
-    jobs.forget(timestamp=0)
-    assert Attempt.objects.count() == 2
+    jobs.forget_knocks(timestamp=0)
+    assert Knock.objects.count() == 2
 
 
 def test_a_thousand_guesses_of_ids_with_the_right_birth_date_hit_nothing(

@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
 from tests.support.documents.papers import FACTS, PLAIN, order
 
-from maarif.kernel import clock
+from maarif.kernel import clock, public_ids
 from maarif.kernel.text import LANGUAGES, Text
-from maarif.support.documents import operations, public_ids, renderings, rules, specimens, tokens
+from maarif.support.documents import operations, renderings, rules, specimens, tokens
 from maarif.support.documents.models import Document, Rendering
 from maarif.support.documents.types import Fact
 from maarif.support.keys.queries import Ring

@@ -1,4 +1,4 @@
-"""Tables of the access room: roles with a scope and dates, consents, and tokens of programs."""
+"""Tables of the access room: roles with a scope and dates, consents, tokens of programs, and counts that limit."""
 
 from typing import ClassVar, Final
 
@@ -215,3 +215,22 @@ class ExportBudget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party_id} {self.day}: {self.taken}"
+
+
+class Knock(models.Model):
+    """How often somebody knocked at a public door in one window of time: an address (as a keyed hash) or everybody."""
+
+    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.INTERNAL, keep=Keep(years=0, since="the window's end"))
+
+    id = models.BigAutoField(primary_key=True)
+    asker = models.BinaryField(max_length=16)
+    window = models.BigIntegerField()
+    asked = models.IntegerField()
+
+    class Meta:
+        """One count per asker and window."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["asker", "window"], name="knock_asker_window")]
+
+    def __str__(self) -> str:
+        return f"{self.window}: {self.asked}"

@@ -182,6 +182,16 @@ _ANSWERS: Final[Mapping[str, Gates]] = {
     "answers:act": {"POST": official(*_DECIDES_CASES)},
 }
 
+_READS_ANONYMOUS: Final = (Role.REGION_OFFICER, Role.MINISTRY_OFFICER)
+
+_ANONYMOUS: Final[Mapping[str, Gates]] = {
+    "anonymous:write": _FORM,
+    "anonymous:follow": _FORM,
+    "anonymous:desk": {"GET": official(*_READS_ANONYMOUS)},
+    "anonymous:new": _SERVES_FORM,
+    "anonymous:appeal": {"GET": official(*_READS_ANONYMOUS), "POST": official(*_READS_ANONYMOUS)},
+}
+
 _SHOWN_AT_DESK: Final[Gates] = {"GET": official(Role.REGISTRAR, Role.HEAD)}
 
 _CONSENTS: Final[Mapping[str, Gates]] = {
@@ -228,4 +238,13 @@ _API: Final[Mapping[str, Gates]] = {
     "sms_reports": {"POST": public()},  # a gateway shows who it is by the signature under its report
 }
 
-POLICY: Final[Mapping[str, Gates]] = {**_ACCOUNT, **_PUBLIC, **_CABINET, **_DESK, **_ANSWERS, **_CONSENTS, **_API}
+POLICY: Final[Mapping[str, Gates]] = {
+    **_ACCOUNT,
+    **_PUBLIC,
+    **_CABINET,
+    **_DESK,
+    **_ANONYMOUS,
+    **_ANSWERS,
+    **_CONSENTS,
+    **_API,
+}

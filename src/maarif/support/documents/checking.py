@@ -4,21 +4,19 @@ The answer is the same, and takes the same work, whether there is no such docume
 per address and for the whole world, never a lock on a document: nobody can shut out a holder by asking badly.
 """
 
-import hashlib
-import hmac
-import ipaddress
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
 from django.core import signing
 from django.db import connection, transaction
 
-from maarif.kernel import clock
+from maarif.kernel import clock, public_ids
 from maarif.kernel.countries import country as country_of
 from maarif.kernel.text import Text
+from maarif.support.access.knocks import Door, admits
 from maarif.support.audit import operations as audit
-from maarif.support.documents import public_ids, rules, tokens
+from maarif.support.documents import rules, tokens
 from maarif.support.documents.types import DocumentNotFound, RevocationReason, Status, Verification
 from maarif.support.documents.words import reason_text
 from maarif.support.keys.queries import ring
@@ -34,13 +32,8 @@ SESSION_SECONDS: Final = 900
 CHECKED: Final = "documents.check"
 FAILED: Final = "documents.check_failed"
 _SALT: Final = "maarif.documents.check"
-_WORLD: Final = bytes(16)
 _NOBODY: Final = public_ids.from_number(0)  # never issued: asked for when what was typed cannot be an id
 
-_SPEND: Final = """
-    INSERT INTO documents_attempt (asker, "window", asked) VALUES (%s, %s, 1), (%s, %s, 1)
-    ON CONFLICT (asker, "window") DO UPDATE SET asked = documents_attempt.asked + 1 RETURNING asker, asked
-"""
 _FIND: Final = """
     SELECT d.public_id, d.number, d.kind, d.holder_id, d.country, d.issued_on, d.valid_until, d.snapshot::jsonb -> 'title',
            d.snapshot::jsonb -> 'issuer', d.snapshot::jsonb -> 'holder' ->> 'name', r.revoked_on, r.reason
@@ -144,26 +137,13 @@ def _json(value: Any) -> dict[str, str]:
 
 
 def _within_budget(way: str, address: str, budget: int) -> bool:
-    """Counts this question for its address and for the world, in one statement, and says whether both may go on."""
-    now = clock.now()
-    asker = _asker(way, address)
-    with connection.cursor() as cursor:
-        cursor.execute(_SPEND, [asker, _window(now, ADDRESS_WINDOW), _WORLD, _window(now, WORLD_WINDOW)])
-        asked = {bytes(who): count for who, count in cursor.fetchall()}
-    asked_here, asked_in_all = int(asked[asker]), int(asked[_WORLD])
-    return asked_here <= budget and asked_in_all <= WORLD_BUDGET
-
-
-def _window(now: datetime, seconds: int) -> int:
-    """The beginning of the window that a moment falls into, in seconds since 1970."""
-    return int(now.timestamp()) // seconds * seconds
-
-
-def _asker(way: str, address: str) -> bytes:
-    """A keyed hash of an address; of an IPv6 address the network, since one household has 2^64 of them."""
-    try:
-        parsed = ipaddress.ip_address(address)
-        place = str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else str(parsed)
-    except ValueError:
-        place = "unknown"
-    return hmac.new(settings.INDEX_KEY, f"check:{way}:{place}".encode(), hashlib.sha256).digest()[:16]
+    """Counts this question for its address and for the world, and says whether both may go on."""
+    door = Door(
+        house="check",
+        name=way,
+        most=budget,
+        seconds=ADDRESS_WINDOW,
+        most_in_all=WORLD_BUDGET,
+        seconds_in_all=WORLD_WINDOW,
+    )
+    return admits(door, address)

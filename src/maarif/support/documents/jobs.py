@@ -9,7 +9,6 @@ from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
 
 RENDERINGS_KEPT: Final = timedelta(days=365)
-COUNTERS_KEPT: Final = timedelta(days=1)
 
 
 @app.task(name="documents.render", queue="documents", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
@@ -29,10 +28,8 @@ def defer_rendering(wanted: Sequence[tuple[int, str]]) -> None:
 @app.periodic(cron="20 3 * * *")
 @app.task(name="documents.forget", queue="documents", queueing_lock="documents.forget")
 def forget(timestamp: int) -> None:
-    """Forgets renderings after a year (they can be made anew) and counters of past windows after a day."""
+    """Forgets renderings after a year: they can be made anew."""
     from maarif.kernel import clock
-    from maarif.support.documents.models import Attempt, Rendering
+    from maarif.support.documents.models import Rendering
 
-    now = clock.now()
-    Rendering.objects.filter(made_at__lt=now - RENDERINGS_KEPT).delete()
-    Attempt.objects.filter(window__lt=int((now - COUNTERS_KEPT).timestamp())).delete()
+    Rendering.objects.filter(made_at__lt=clock.now() - RENDERINGS_KEPT).delete()

@@ -135,22 +135,3 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} {self.year}: {self.taken}"
-
-
-class Attempt(models.Model):
-    """How often somebody asked the check page in one window of time: an address (as a keyed hash) or the whole world."""
-
-    PRIVACY: ClassVar = Privacy(klass=PrivacyClass.INTERNAL, keep=Keep(years=0, since="the window's end"))
-
-    id = models.BigAutoField(primary_key=True)
-    asker = models.BinaryField(max_length=16)
-    window = models.BigIntegerField()
-    asked = models.IntegerField()
-
-    class Meta:
-        """One count per asker and window."""
-
-        constraints: ClassVar = [models.UniqueConstraint(fields=["asker", "window"], name="attempt_asker_window")]
-
-    def __str__(self) -> str:
-        return f"{self.window}: {self.asked}"

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
-from maarif.kernel import clock
+from maarif.kernel import clock, public_ids
 from maarif.kernel.countries import country as country_of
 from maarif.kernel.text import LANGUAGES, Text
 from maarif.support.audit import operations as audit
-from maarif.support.documents import jobs, public_ids, rules, tokens
+from maarif.support.documents import jobs, rules, tokens
 from maarif.support.documents.letters import strange_letters
 from maarif.support.documents.models import Document, Revocation
 from maarif.support.documents.types import (

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from maarif.kernel import clock
+from maarif.kernel import clock, public_ids
 from maarif.kernel.countries import country as country_of
 from maarif.kernel.text import Text
 from maarif.support.access.relations import holds
 from maarif.support.audit import operations as audit
-from maarif.support.documents import checking, models, public_ids, rules, tokens, twins
+from maarif.support.documents import checking, models, rules, tokens, twins
 from maarif.support.documents.renderings import rendering_of, written
 from maarif.support.documents.specimens import specimen
 from maarif.support.documents.types import Document, DocumentCard, DocumentNotFound, RevocationReason, Verification

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from maarif.kernel import clock
-from maarif.support.documents import public_ids, renderings, rules
+from maarif.kernel import clock, public_ids
+from maarif.support.documents import renderings, rules
 from maarif.support.documents.types import Order
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from maarif.support.documents import public_ids
+from maarif.kernel import public_ids
 from maarif.support.documents.rules import DIGEST_IN_TOKEN, initials
 from maarif.support.keys.queries import KeyOf, Ring, encode, take_apart, verify
 from maarif.support.keys.types import BadSignature, Purpose

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from maarif.support.documents import public_ids
+from maarif.kernel import public_ids
 
 
 def test_an_id_spells_128_bits_and_a_check_character_in_groups_of_four() -> None:
