@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "maarif.surfaces.public",
     "maarif.surfaces.cabinet",
     "maarif.surfaces.desk",
+    "maarif.surfaces.anonymous",
     "maarif.surfaces.answers",
     "maarif.surfaces.consents",
     "maarif.surfaces.api",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("account/", include("maarif.support.identity.urls")),
         path("demo/codes/", demo_codes, name="identity_demo_codes"),
         *_room("cabinet", "cabinet/"),
+        *_room("anonymous", ""),
         *_room("answers", ""),
         *_room("consents", ""),
         *_room("desk", "desk/"),

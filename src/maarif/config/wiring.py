@@ -82,6 +82,22 @@ def _connect_cabinet() -> None:
     panels.plug(mine.panel)
 
 
+def _connect_figures() -> None:
+    """What the public table of promises counts beside the services."""
+    from maarif.sectors.appeals import queries as appeals
+    from maarif.surfaces.public import promises
+
+    promises.plug(
+        promises.Further(
+            code=appeals.ANONYMOUS,
+            title=appeals.anonymous_title(),
+            address="anonymous:write",
+            days=appeals.anonymous_days,
+            groups=appeals.anonymous_groups,
+        )
+    )
+
+
 def _connect_health() -> None:
     """The parts that `/healthz` and the status page ask whether they work."""
     from maarif.config import probes
@@ -118,6 +134,7 @@ CONNECTIONS: tuple[Callable[[], None], ...] = (
     _connect_files,
     _connect_names,
     _connect_cabinet,
+    _connect_figures,
     _connect_health,
 )
 

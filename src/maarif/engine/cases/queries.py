@@ -36,6 +36,8 @@ from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.cases.naming import colleagues_of, leads_office
 from maarif.engine.cases.offices import SOON_DAYS
 from maarif.engine.cases.past import PastCase, answered_by, past_of
+from maarif.engine.cases.promises import Group, Promise
+from maarif.engine.cases.promises import promises as promises_of
 from maarif.engine.cases.revisions import Revision, revisions
 from maarif.engine.cases.types import (
     OPEN,
@@ -64,7 +66,9 @@ from maarif.support.parties.types import Actor
 __all__ = [
     "LOAD_PERIOD",
     "SOON_DAYS",
+    "Group",
     "PastCase",
+    "Promise",
     "Revision",
     "answered_by",
     "answering_for",
@@ -95,6 +99,7 @@ __all__ = [
     "overview_for",
     "past_of",
     "promises",
+    "promises_of",
     "revisions",
     "seat_of",
     "seats_for",

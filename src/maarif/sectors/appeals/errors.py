@@ -21,3 +21,27 @@ class HoldsPersonalData(Refusal):
 
 class NotWhole(Refusal):
     """Question and answer have to say something, and no more than the longest text."""
+
+
+class NoSuchAppeal(Refusal):
+    """There is no anonymous appeal with this number on this desk, or for this code."""
+
+
+class NotToBeDone(Refusal):
+    """The anonymous appeal stands where this cannot be done with it; `params["fate"]` says where."""
+
+
+class BadTicket(Refusal):
+    """The form was not given out by us, or too long ago."""
+
+
+class TooQuick(Refusal):
+    """Nobody reads and fills the form so quickly; `params["seconds"]` says how long it has to be open."""
+
+
+class TooMany(Refusal):
+    """Too many came from this address, or from everywhere, in a short time."""
+
+
+class SomethingMissing(Refusal):
+    """A letter without a name that leaves out, or says wrongly, what `params["field"]` names."""

@@ -1,4 +1,4 @@
-"""Writes of the appeals room: an answer proposed for everybody, approved by a second person, taken down."""
+"""Writes of the appeals room: an answer proposed for everybody, approved by a second person, taken down; appeals without a name."""
 
 from typing import Final
 
@@ -10,6 +10,14 @@ from maarif.kernel import clock
 from maarif.kernel.text import LANGUAGES
 from maarif.registries.people import queries as people
 from maarif.sectors.appeals import queries, rules
+from maarif.sectors.appeals.anonymous import (
+    LONGEST_ANONYMOUS,
+    hand_over_anonymous,
+    receive_anonymous,
+    resolve_anonymous,
+    sift_anonymous,
+    tell_late_anonymous,
+)
 from maarif.sectors.appeals.errors import (
     HoldsPersonalData,
     NoSuchAnswer,
@@ -22,6 +30,20 @@ from maarif.support.access.types import Role
 from maarif.support.audit import operations as audit
 from maarif.support.parties.operations import acting
 from maarif.support.parties.types import Actor, Assurance
+
+__all__ = [
+    "LONGEST",
+    "LONGEST_ANONYMOUS",
+    "SERVICE",
+    "approve_answer",
+    "hand_over_anonymous",
+    "propose_answer",
+    "receive_anonymous",
+    "resolve_anonymous",
+    "sift_anonymous",
+    "take_down",
+    "tell_late_anonymous",
+]
 
 SERVICE: Final = "citizens.appeal"
 LONGEST: Final = 4000

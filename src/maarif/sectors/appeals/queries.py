@@ -11,17 +11,37 @@ from maarif.kernel.rulesets import rule_set
 from maarif.registries.institutions import queries as institutions
 from maarif.sectors.appeals import rules
 from maarif.sectors.appeals.models import PublishedAnswer
+from maarif.sectors.appeals.reading import (
+    ANONYMOUS,
+    anonymous_days,
+    anonymous_for,
+    anonymous_groups,
+    anonymous_inbox,
+    anonymous_tally,
+    anonymous_title,
+    followed,
+)
 from maarif.sectors.appeals.rules import competent, extension, may_sit, term
+from maarif.sectors.appeals.tickets import new as new_ticket
 from maarif.sectors.appeals.types import AnswerCard, AppealRules, Place
 from maarif.support.access.types import Role
 from maarif.support.parties.types import Actor, Assurance
 
 __all__ = [
+    "ANONYMOUS",
     "MOST_SHOWN",
     "InRegister",
+    "anonymous_days",
+    "anonymous_for",
+    "anonymous_groups",
+    "anonymous_inbox",
+    "anonymous_tally",
+    "anonymous_title",
     "competent",
     "extension",
+    "followed",
     "may_sit",
+    "new_ticket",
     "published",
     "rules_of",
     "similar",

@@ -7,11 +7,12 @@ from typing import Final
 from maarif.engine.declare import Office, Seat
 from maarif.kernel.names import fold
 from maarif.registries.institutions.types import InstitutionKind
-from maarif.sectors.appeals.types import AppealRules, Competent, Matter, Place, Route
+from maarif.sectors.appeals.types import AppealRules, Competent, Fate, Matter, Place, Route, Sign
 
 _SCHOOLS: Final = frozenset({InstitutionKind.SCHOOL, InstitutionKind.KINDERGARTEN})
 _NUMBERS: Final = re.compile(r"\+?[0-9](?:[ ()-]?[0-9]){6,}")
 _ADDRESSES: Final = re.compile(r"\S+@\S+")
+_ANONYMOUS: Final = re.compile(r"[A-Z]{2}-[0-9]{4}-[0-9]{6,12}")
 #: Shorter words are in too many texts to tell one from another.
 SHORTEST_TOKEN: Final = 3
 #: A name of fewer letters is a word of the language as often as a name.
@@ -67,6 +68,27 @@ def extension(rules: AppealRules, matter: str, *, urgent: bool) -> int:
     if urgent:
         return 0
     return max(0, rules.study_days - term(rules, matter, urgent=False)) + rules.extension_days
+
+
+def fate_of(rules: AppealRules, found: Sign) -> Fate:
+    """What the law makes of an appeal without a name: looked into where it tells of what may not be left, otherwise filed."""
+    return Fate.LOOKED_INTO if found in rules.anonymous_considered else Fate.FILED
+
+
+def anonymous_urgent(rules: AppealRules, sign: Sign) -> bool:
+    """Whether an anonymous appeal that tells of this cannot wait for the common term."""
+    return sign in rules.anonymous_considered and sign in rules.anonymous_urgent
+
+
+def anonymous_term(rules: AppealRules, sign: Sign) -> int:
+    """Working days from receipt to the resolution of an anonymous appeal: the urgent term, or that of a complaint."""
+    return term(rules, Matter.COMPLAINT, urgent=anonymous_urgent(rules, sign))
+
+
+def anonymous_number(typed: str) -> str:
+    """The number of an anonymous appeal as it is kept, from what somebody typed; empty when it cannot be one."""
+    number = typed.strip().upper()
+    return number if _ANONYMOUS.fullmatch(number) else ""
 
 
 def tokens(text: str) -> tuple[str, ...]:

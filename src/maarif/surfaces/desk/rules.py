@@ -15,3 +15,4 @@ MAY_SEE_LOAD: Final = frozenset({Role.HEAD, Role.REGION_OFFICER, Role.MINISTRY_O
 MAY_REVOKE: Final = frozenset({Role.REGISTRAR, Role.HEAD, Role.MINISTRY_OFFICER})
 MAY_BE_SHOWN: Final = frozenset({Role.REGISTRAR, Role.HEAD})
 MAY_DECIDE_DUPLICATES: Final = frozenset({Role.MINISTRY_OFFICER})
+MAY_READ_ANONYMOUS: Final = frozenset({Role.REGION_OFFICER, Role.MINISTRY_OFFICER})

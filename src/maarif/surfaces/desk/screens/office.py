@@ -24,6 +24,8 @@ STAND_INS: Final = "desk:stand_ins"
 PEOPLE: Final = "desk:people"
 DUPLICATES: Final = "desk:duplicates"
 ANSWERS: Final = "answers:desk"
+ANONYMOUS: Final = "anonymous:desk"
+WRITE_DOWN: Final = "anonymous:new"
 SHOWN: Final = "consents:office"
 
 
@@ -32,6 +34,7 @@ def office_of(viewer: Actor, here: str) -> Office:
     entries: list[tuple[str, str, int | None]] = [(HOME, _("Overview"), None)]
     if _role(viewer) in rules.MAY_DECIDE_CASES:
         entries += [(CASES, _("Cases"), None), (ANSWERS, _("Answers for everybody"), None)]
+        entries.append(_anonymous(viewer))
         entries.append((STAND_INS, _("Stand-ins"), None))
     if _role(viewer) in rules.MAY_SEE_LOAD:
         entries.append((LOAD, _("Load"), None))
@@ -48,6 +51,13 @@ def office_of(viewer: Actor, here: str) -> Office:
             Place(label=label, href=reverse(name), current=name == here, count=count) for name, label, count in entries
         ),
     )
+
+
+def _anonymous(viewer: Actor) -> tuple[str, str, int | None]:
+    """Where appeals without a name lie, or, in an institution that never decides about them, where one is written down."""
+    if _role(viewer) in rules.MAY_READ_ANONYMOUS:
+        return ANONYMOUS, _("Appeals without a name"), None
+    return WRITE_DOWN, _("Write down an appeal without a name"), None
 
 
 def home_for(viewer: Actor, grants: tuple[Grant, ...]) -> Home:
