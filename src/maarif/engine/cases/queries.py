@@ -36,7 +36,6 @@ from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.cases.naming import colleagues_of, leads_office
 from maarif.engine.cases.offices import SOON_DAYS
 from maarif.engine.cases.past import PastCase, answered_by, past_of
-from maarif.engine.cases.promises import Group, Promise
 from maarif.engine.cases.promises import promises as promises_of
 from maarif.engine.cases.revisions import Revision, revisions
 from maarif.engine.cases.types import (
@@ -66,9 +65,7 @@ from maarif.support.parties.types import Actor
 __all__ = [
     "LOAD_PERIOD",
     "SOON_DAYS",
-    "Group",
     "PastCase",
-    "Promise",
     "Revision",
     "answered_by",
     "answering_for",

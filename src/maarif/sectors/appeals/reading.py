@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count, QuerySet
 
 from maarif.engine import deadlines
-from maarif.engine.cases.queries import Group
+from maarif.engine.cases.types.counted import Group
 from maarif.kernel import clock
 from maarif.kernel.calendar import calendar_of
 from maarif.kernel.countries import country as country_of

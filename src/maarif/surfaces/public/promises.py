@@ -9,6 +9,7 @@ from django.core.cache import cache
 
 from maarif.engine import registry
 from maarif.engine.cases import queries
+from maarif.engine.cases.types.counted import Group, Promise
 from maarif.engine.declare import Service
 from maarif.kernel import clock
 from maarif.kernel.calendar import calendar_of
@@ -30,7 +31,7 @@ class Further:
     title: Text
     address: str
     days: Callable[[str, date], int]
-    groups: Callable[[str, datetime], Sequence[queries.Group]]
+    groups: Callable[[str, datetime], Sequence[Group]]
 
 
 _FURTHER: Final[list[Further]] = []
@@ -128,23 +129,23 @@ def _counted(country: Country) -> Screen:
     return Screen(rows=rows, compared=beside, since=since.date(), counted_at=clock.now())
 
 
-def _of(further: Further, country: str, since: datetime) -> tuple[queries.Promise, ...]:
+def _of(further: Further, country: str, since: datetime) -> tuple[Promise, ...]:
     return queries.promises_of(further.groups(country, since), (), calendar_of(country))
 
 
-def _service_row(service: Service[Any], found: queries.Promise, country: Country, on: date, longest: float) -> Row:
+def _service_row(service: Service[Any], found: Promise, country: Country, on: date, longest: float) -> Row:
     group, _, name = service.code.partition(".")
     row = _row(found, registry.text_of(service, "title"), "public:service", longest)
     terms = promised(service, country.code, on)
     return replace(row, args=(group, name), promised=terms, own_promise=own_promise(service, country.code, on))
 
 
-def _further_row(further: Further, found: queries.Promise, country: Country, on: date, longest: float) -> Row:
+def _further_row(further: Further, found: Promise, country: Country, on: date, longest: float) -> Row:
     term = Promised(matters=None, days=further.days(country.code, on))
     return replace(_row(found, further.title, further.address, longest), promised=(term,))
 
 
-def _row(found: queries.Promise, title: Text, address: str, longest: float) -> Row:
+def _row(found: Promise, title: Text, address: str, longest: float) -> Row:
     """A row without its promised terms; `longest` is the length that fills the chart's width."""
     width = WIDTH / (longest or 1.0)
     return Row(
