@@ -6,8 +6,6 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from holidays import country_holidays
-
 from maarif.kernel.countries import country as country_of
 from maarif.kernel.countries import region as region_of
 from maarif.kernel.errors import MaarifError
@@ -113,6 +111,8 @@ def _table(country: str) -> Table:
 
 @cache
 def _library(country: str) -> tuple[dict[date, DayOff], frozenset[date]]:
+    from holidays import country_holidays  # all the world's calendars: few commands count days
+
     table = _table(country)
     years = range(table.first.year, table.last.year + 1)
     found: Any = country_holidays(country_of(country).iso, years=years, language="en_US")

@@ -16,7 +16,7 @@ import zxingcpp
 from babel.dates import format_date
 
 from maarif.kernel.text import LANGUAGES, Text
-from maarif.support.documents import pades, tokens
+from maarif.support.documents import tokens
 from maarif.support.documents.types import DocumentNotFound
 from maarif.support.documents.words import words_in
 from maarif.support.keys.queries import Ring
@@ -171,6 +171,8 @@ def signed_pdf(
     snapshot: Mapping[str, Any], *, paper: str, token: str, language: str, base: str, ring: Ring, moment: datetime
 ) -> bytes:
     """The PDF of a snapshot in one language, signed now."""
+    from maarif.support.documents import pades  # pyHanko is an eighth of every start, and most processes sign nothing
+
     data = page_data(snapshot, token=token, language=language, base=base, specimen=ring.demo)
     unsigned = page_pdf(paper, data, datetime.fromisoformat(snapshot["issued_at"]))
     return pades.sign(unsigned, ring=ring, moment=moment, tooltip=data["words"]["signature"])
