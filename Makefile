@@ -12,7 +12,7 @@ export MAARIF_COUNTRY ?= $(COUNTRY)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo reset test check lint types contracts fast prove bench screenshots reference messages theme test-postgresql-15 system-packages clean
+.PHONY: help demo reset test check examined lint types contracts services fast prove bench screenshots reference messages theme test-postgresql-15 system-packages clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z][a-zA-Z0-9_-]*:.*## ' $(MAKEFILE_LIST) | sort | awk 'BEGIN {FS = ":.*## "} {printf "  make %-20s %s\n", $$1, $$2}'
@@ -54,10 +54,14 @@ contracts: .venv/.developer
 fast: .venv/.developer messages
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --durations 12 -m "not slow and not browser"
 
-check: lint types contracts messages ## Lint, types, import contracts, services inspected, fast tests (under 2 minutes)
+services: .venv/.developer messages
 	@$(BIN)/maarif messages check
 	@$(BIN)/maarif inspect --static
-	@$(MAKE) --no-print-directory fast
+
+examined: lint contracts services fast
+
+check: .venv/.developer ## Lint, types, import contracts, services inspected, fast tests (under 2 minutes)
+	@$(MAKE) --no-print-directory -j2 types examined # the types have one core for half a minute, from no cache
 
 test: .venv/.developer system-packages messages ## The whole suite with browser tests and every proof in its reduced form
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --durations 12

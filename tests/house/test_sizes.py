@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from tests.house import sizes
+
+pytestmark = pytest.mark.xdist_group("sizes")  # on one worker, so that the sources are parsed once
 
 
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:
