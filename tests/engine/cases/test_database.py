@@ -41,16 +41,16 @@ def refused(statement: str, *params: object) -> bool:
     return False
 
 
-@pytest.mark.parametrize("after", [status for status in Status if status is not Status.CLOSED])
-def test_nothing_leaves_closed(closed: Case, after: Status) -> None:
-    assert refused("UPDATE cases_case SET status = %s WHERE id = %s", after.value, closed.pk)
+def test_nothing_leaves_closed(closed: Case) -> None:
+    for after in set(Status) - {Status.CLOSED}:
+        assert refused("UPDATE cases_case SET status = %s WHERE id = %s", after.value, closed.pk), after
 
 
-@pytest.mark.parametrize(
-    "after", [status for status in Status if (Status.DRAFT, status) not in TRANSITIONS and status is not Status.DRAFT]
-)
-def test_a_draft_becomes_nothing_that_it_may_not(draft: Case, after: Status) -> None:
-    assert refused("UPDATE cases_case SET status = %s WHERE id = %s", after.value, draft.pk)
+def test_a_draft_becomes_nothing_that_it_may_not(draft: Case) -> None:
+    unlikely = {after for after in Status if (Status.DRAFT, after) not in TRANSITIONS} - {Status.DRAFT}
+    assert len(unlikely) > 3
+    for after in unlikely:
+        assert refused("UPDATE cases_case SET status = %s WHERE id = %s", after.value, draft.pk), after
 
 
 def test_a_draft_is_not_submitted_without_number_and_declaration(draft: Case) -> None:
@@ -61,27 +61,27 @@ def test_an_unknown_status_is_refused(draft: Case) -> None:
     assert refused("UPDATE cases_case SET status = 'granted' WHERE id = %s", draft.pk)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "answers = '{}'",
-        "number = 'AR-2026-999999'",
-        "submitted_at = now()",
-        "due = due + 1",
-        "deadline = '{}'",
-        "rule_set = 'other'",
-        "outcome = 'refused'",
-        "grants = false",
-        "reasons = '{alive}'",
-        "documents = '{}'",
-        "facts = '{}'",
-        "decided_at = now()",
-        "service = 'school.study_certificate'",
-        "key = gen_random_uuid()",
-    ],
+SENT_AND_DECIDED = (
+    "answers = '{}'",
+    "number = 'AR-2026-999999'",
+    "submitted_at = now()",
+    "due = due + 1",
+    "deadline = '{}'",
+    "rule_set = 'other'",
+    "outcome = 'refused'",
+    "grants = false",
+    "reasons = '{alive}'",
+    "documents = '{}'",
+    "facts = '{}'",
+    "decided_at = now()",
+    "service = 'school.study_certificate'",
+    "key = gen_random_uuid()",
 )
-def test_what_was_sent_and_decided_cannot_be_rewritten(closed: Case, change: str) -> None:
-    assert refused(f"UPDATE cases_case SET {change} WHERE id = %s", closed.pk)
+
+
+def test_what_was_sent_and_decided_cannot_be_rewritten(closed: Case) -> None:
+    for change in SENT_AND_DECIDED:
+        assert refused(f"UPDATE cases_case SET {change} WHERE id = %s", closed.pk), change
 
 
 def test_a_sent_case_cannot_be_deleted(closed: Case) -> None:
