@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tests.house import sizes
 
 pytestmark = pytest.mark.xdist_group("sizes")  # on one worker, so that the sources are parsed once
