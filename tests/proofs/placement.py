@@ -4,11 +4,13 @@ The planted faults are first choice first and blocks filled in the reverse order
 Run in full: `python -m tests.proofs.placement 1.0`.
 """
 
+import contextlib
 import json
 import random
 import sys
+from collections.abc import Iterator
 
-from maarif.kernel.placement import acceptance
+from maarif.kernel.placement import acceptance, proposing
 from tests.kernel.placement import plain_market as plain
 
 FULL_MARKETS = 10_000
@@ -20,8 +22,19 @@ def _market(dice: random.Random, turn: int) -> plain.Plain:
     return plain.drawn(dice, size, size // 2, 2 if turn % 3 else 3, common=turn % 5 == 0)
 
 
+@contextlib.contextmanager
+def always_in_rounds() -> Iterator[None]:
+    """However few ask, they ask at once, as only thousands do otherwise."""
+    many = proposing.MANY
+    proposing.MANY = 1  # type: ignore[misc]
+    try:
+        yield
+    finally:
+        proposing.MANY = many  # type: ignore[misc]
+
+
 def disagreements(count: int, seed: int) -> int:
-    """Markets on which ours and the second implementation differ, from the applicants', the programmes' or the common side."""
+    """Markets on which ours and the second implementation differ, one by one, in rounds, from the programmes' or the common side."""
     dice = random.Random(seed)
     wrong = 0
     for turn in range(count):
@@ -29,6 +42,8 @@ def disagreements(count: int, seed: int) -> int:
         arrays = plain.arrays(market)
         best = plain.by_applicants(market)
         same = plain.in_words(market, acceptance.deferred_acceptance(arrays)) == best
+        with always_in_rounds():
+            same &= plain.in_words(market, acceptance.deferred_acceptance(arrays)) == best
         other = plain.in_words(market, acceptance.deferred_acceptance(arrays, side="programmes"))
         same &= other == plain.by_programmes(market)
         if turn % 5 == 0:

@@ -4,15 +4,12 @@ Sources: Gale and Shapley 1962 (deferred acceptance); Kominers and Sönmez 2016 
 Aygün and Turhan 2020 (idle seats that go over); Hatfield and Milgrom 2005 (the programmes' side); Svensson 1999 (serial dictatorship).
 """
 
-from typing import Final
-
 import numpy as np
 
 from maarif.kernel.errors import MaarifError
 from maarif.kernel.placement.compiling import compiled
 from maarif.kernel.placement.market import GENERAL, Ints, Market, Placement, by_programme
-
-NOBODY: Final = -1
+from maarif.kernel.placement.proposing import NOBODY, propose
 
 
 class KeysDiffer(MaarifError):
@@ -27,21 +24,12 @@ def deferred_acceptance(market: Market, *, side: str = "applicants") -> Placemen
     """The stable placement that is best for all applicants at once, or with side="programmes" for all programmes.
 
     A programme fills its blocks in their order, each with the best of those who compete in it and have no seat yet; seats that a soft
-    reserve leaves go to the best of the rest after the last block. Applicants' side: O(P log q) for P proposals (at most W) and q
-    seats of a block, memory of 12 bytes a seat that may be taken and 20 an applicant beside the market. Programmes' side: O(W log W)
-    and, for each time a programme chooses anew, its wishes times its blocks.
+    reserve leaves go to the best of the rest after the last block. Applicants' side: O(P log q) for P requests (at most W) and q seats of
+    a block (`proposing`). Programmes' side: O(W log W) and, for each time a programme chooses anew, its wishes times its blocks.
     """
     if side == "programmes":
         return _programmes_side(market)
-    demand = np.bincount(market.programmes, minlength=len(market.block_starts) - 1)
-    room, heaps, pools = _layout(market, demand)
-    following = market.starts[:-1].copy()
-    block = np.full(len(market.members), NOBODY, dtype=np.int32)
-    _applicants_propose(
-        market.starts, market.programmes, market.orders, market.members, market.block_starts, market.categories,
-        market.soft, _generals(market), room, pools, heaps, following, block,
-    )  # fmt: skip
-    return Placement(np.where(block >= 0, following, NOBODY), block)
+    return Placement(*propose(market))
 
 
 def serial_dictatorship(market: Market) -> Placement:
@@ -88,114 +76,6 @@ def _generals(market: Market) -> Ints:
     at = np.flatnonzero(market.categories == GENERAL)
     found[market.owners[at]] = at
     return found
-
-
-def _layout(market: Market, demand: Ints) -> tuple[Ints, Ints, Ints]:
-    """Seats of the blocks and then of the pools (one a programme, of what soft reserves leave), where the heap of each begins, first pool."""
-    soft = np.where(market.soft, market.seats, 0)
-    pool = np.zeros(len(demand), dtype=np.int64)
-    np.add.at(pool, market.owners, soft)
-    room = np.concatenate([market.seats, pool]).astype(np.int64)
-    most = np.minimum(room, np.concatenate([demand[market.owners], demand]))
-    heaps = np.zeros(len(room) + 1, dtype=np.int64)
-    np.cumsum(most, out=heaps[1:])
-    return room, heaps, np.arange(len(demand), dtype=np.int32) + np.int32(len(market.seats))
-
-
-@compiled
-def _sink(keys: Ints, who: Ints, start: int, size: int, key: int, person: int) -> None:
-    """Puts (key, person) at the top of a heap (the highest key on top) and lets it sink to its place."""
-    at = 0
-    while True:
-        child = 2 * at + 1
-        if child >= size:
-            break
-        if child + 1 < size and keys[start + child + 1] > keys[start + child]:
-            child += 1
-        if keys[start + child] <= key:
-            break
-        keys[start + at] = keys[start + child]
-        who[start + at] = who[start + child]
-        at = child
-    keys[start + at] = key
-    who[start + at] = person
-
-
-@compiled
-def _rise(keys: Ints, who: Ints, start: int, size: int, key: int, person: int) -> None:
-    """Adds (key, person) to a heap of `size`."""
-    at = size
-    while at > 0 and keys[start + (at - 1) // 2] < key:
-        keys[start + at] = keys[start + (at - 1) // 2]
-        who[start + at] = who[start + (at - 1) // 2]
-        at = (at - 1) // 2
-    keys[start + at] = key
-    who[start + at] = person
-
-
-@compiled
-def _offer(
-    keys: Ints, who: Ints, start: int, sizes: Ints, heap: int, room: int, key: int, person: int
-) -> tuple[int, int, bool]:
-    """Offers a person to a block: who goes on from here (himself, whom he put out, or NOBODY), with which key; whether a seat was taken."""
-    size = sizes[heap]
-    if size < room:
-        _rise(keys, who, start, size, key, person)
-        sizes[heap] = size + 1
-        return key, NOBODY, True
-    if size > 0 and keys[start] > key:
-        out_key, out = keys[start], who[start]
-        _sink(keys, who, start, size, key, person)
-        return out_key, out, False
-    return key, person, False
-
-
-@compiled
-def _shrink(keys: Ints, who: Ints, start: int, sizes: Ints, pool: int, room: int) -> int:
-    """Puts the last one out of a pool that became too small; NOBODY when all still fit."""
-    size = sizes[pool]
-    if size <= room:
-        return NOBODY
-    out = who[start]
-    sizes[pool] = size - 1
-    if size > 1:
-        _sink(keys, who, start, size - 1, keys[start + size - 1], who[start + size - 1])
-    return int(out)
-
-
-@compiled
-def _applicants_propose(
-    starts: Ints, programmes: Ints, orders: Ints, members: Ints, block_starts: Ints, categories: Ints,
-    soft: Ints, generals: Ints, room: Ints, pools: Ints, heaps: Ints, following: Ints, block: Ints,
-) -> None:  # fmt: skip
-    """Everybody asks for the next wish until held or at the end; `following` (n) ends at the wish held, `block` (n) at its block."""
-    keys = np.empty(heaps[-1], dtype=np.int64)
-    who = np.empty(heaps[-1], dtype=np.int32)
-    sizes = np.zeros(len(room), dtype=np.int64)
-    for beginner in range(len(members)):
-        asking = beginner
-        while asking != NOBODY and following[asking] < starts[asking + 1]:
-            wish = following[asking]
-            programme = programmes[wish]
-            key, person, pool = orders[wish], asking, pools[programme]
-            for at in range(block_starts[programme], block_starts[programme + 1]):
-                if (members[person] >> np.uint64(categories[at])) & np.uint64(1):
-                    key, person, more = _offer(keys, who, heaps[at], sizes, at, room[at], key, person)
-                    if person == NOBODY:
-                        if more and soft[at]:
-                            room[pool] -= 1
-                            person = _shrink(keys, who, heaps[pool], sizes, pool, room[pool])
-                        break
-            else:
-                if room[pool] > 0:
-                    key, person, _ = _offer(keys, who, heaps[pool], sizes, pool, room[pool], key, person)
-            asking = person
-            if asking != NOBODY:
-                following[asking] += 1
-    for at in range(len(room)):
-        label = at if at < len(categories) else generals[at - len(categories)]
-        for slot in range(heaps[at], heaps[at] + sizes[at]):
-            block[who[slot]] = label
 
 
 @compiled

@@ -14,7 +14,19 @@ def compiled(function: F) -> F:
     Numba keeps it beside the source, else in the user's cache folder; where neither may be written (a read-only installation without a
     home) every process compiles anew, which takes seconds and changes nothing else.
     """
+    return _compiled(function)
+
+
+def inlined(function: F) -> F:
+    """The same for a small function that others call millions of times: its code becomes part of theirs.
+
+    A call that stays one hands over every array with its shape and counts who holds it, which costs more than a step in a heap.
+    """
+    return _compiled(function, forceinline=True)
+
+
+def _compiled(function: F, *, forceinline: bool = False) -> F:
     try:
-        return cast(F, numba.njit(cache=True)(function))
+        return cast(F, numba.njit(cache=True, forceinline=forceinline)(function))
     except RuntimeError:
-        return cast(F, numba.njit(function))
+        return cast(F, numba.njit(forceinline=forceinline)(function))
