@@ -21,6 +21,10 @@ def command() -> None:
 def _options(function: Any) -> Any:
     for option in (
         click.option(
+            "--tie-prefers-wish-rank", default="", metavar="KEY",
+            help="Where keys are equal up to KEY, whoever wished the programme higher comes first; then the keys behind KEY.",
+        ),
+        click.option(
             "--together", default="", metavar="FILE", help="Families who want one programme together: a file of DIR (family,applicant)."
         ),
         click.option("--seed", default="", help="The seed of the lottery, published afterwards."),
@@ -49,21 +53,24 @@ def _within(folder: Path, together: str) -> str:
     raise click.BadParameter(f"{together} does not lie in {folder}", param_hint="--together")
 
 
+def _rules(folder: Path, options: dict[str, str | None]) -> Any:
+    """The rules that `_options` say; a file of families lies in the folder."""
+    from maarif.kernel.placement import running
+
+    said = {name: value or "" for name, value in options.items()}
+    return running.Rules(**said | {"together": _within(folder, said["together"])})
+
+
 @command.command("run")
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("-o", "--output", required=True, type=OUT, help="Where to write.")
 @_options
 @click.option("--json", "as_json", is_flag=True, help="Counts for programs.")
-def run_(
-    folder: Path, output: Path, mechanism: str, side: str, lottery: str | None, seed: str, together: str, as_json: bool
-) -> None:
+def run_(folder: Path, output: Path, as_json: bool, **options: str | None) -> None:
     """Place the applicants of DIR (programmes.csv, wishes.csv, categories.csv, --together)."""
     from maarif.kernel.placement import running
 
-    rules = running.Rules(
-        mechanism=mechanism, side=side, lottery=lottery or "", seed=seed, together=_within(folder, together)
-    )
-    done = running.run(folder, output, rules)
+    done = running.run(folder, output, _rules(folder, options))
     if as_json:
         click.echo(json.dumps(done))
         return
@@ -113,25 +120,14 @@ def explain(folder: Path, out: Path, applicant: str) -> None:
     type=OUT,
     help="Write everybody's change: 1.csv, 2.csv, ...",
 )
-def compare(
-    folder: Path,
-    others: tuple[str, ...],
-    mechanism: str,
-    side: str,
-    lottery: str | None,
-    seed: str,
-    together: str,
-    output: Path | None,
-) -> None:
+def compare(folder: Path, others: tuple[str, ...], output: Path | None, **options: str | None) -> None:
     """Replay DIR under other rules and say who gains and who loses.
 
     RULES is a folder, whose files replace those of DIR, or options such as side=programmes,lottery=single,seed=1.
     """
     from maarif.kernel.placement import comparing, running
 
-    rules = running.Rules(
-        mechanism=mechanism, side=side, lottery=lottery or "", seed=seed, together=_within(folder, together)
-    )
+    rules = _rules(folder, options)
     base = running.given(running.sources(folder, rules.together), rules)
     before = running.decide(base, rules)
     for number, said in enumerate(others, start=1):

@@ -17,6 +17,7 @@ OPTIONS = {
     "lottery": ("", *running.LOTTERIES),
     "seed": None,
     "together": None,
+    "tie_prefers_wish_rank": None,
 }
 
 
@@ -30,7 +31,8 @@ def other(folder: Path, rules: Rules, said: str) -> tuple[dict[str, Path], Rules
     if Path(said).is_dir():
         there = {name: path for name, path in running.sources(Path(said), rules.together).items() if path.is_file()}
         return places | there, rules
-    options = dict(part.split("=", 1) for part in said.split(",") if "=" in part)
+    given = dict(part.split("=", 1) for part in said.split(",") if "=" in part)
+    options = {name.replace("-", "_"): value for name, value in given.items()}
     known = all(
         name in OPTIONS and (OPTIONS[name] is None or value in (OPTIONS[name] or ())) for name, value in options.items()
     )

@@ -20,6 +20,7 @@ GENERAL_NAME: Final = "general"
 MOST_SEATS: Final = 10**12
 MOST_KEY: Final = 2**61
 LOT: Final = "lottery"
+WISH_RANK: Final = "wish_rank"
 
 _KEY = re.compile(r"key[1-9][0-9]*")
 
@@ -60,10 +61,11 @@ def paths(folder: Path) -> list[Path]:
     return [path for name in (PROGRAMMES, WISHES, CATEGORIES) if (path := folder / name).is_file()]
 
 
-def read(places: dict[str, Path], *, lots: str = "", seed: str = "") -> Given:
+def read(places: dict[str, Path], *, lots: str = "", seed: str = "", rank_after: str = "") -> Given:
     """The market in the files, by their usual names; the order of the rows does not matter.
 
-    `lots`, single or multiple, appends a drawn key. Raises BadFiles with every fault and its line; EqualKeys for a tie.
+    `lots`, single or multiple, appends a drawn key; the rank of the wish becomes a key behind the one that `rank_after` names.
+    Raises BadFiles with every fault and its line; EqualKeys for a tie.
     """
     blocks = read_programmes(places[PROGRAMMES])
     wishes, key_names = read_wishes(places[WISHES], blocks.programmes)
@@ -71,13 +73,10 @@ def read(places: dict[str, Path], *, lots: str = "", seed: str = "") -> Given:
     starts = np.zeros(len(names) + 1, dtype=np.int64)
     who = wishes["applicant"].rank("dense").to_numpy().astype(np.int64) - 1 if len(names) else starts[:0]
     np.cumsum(np.bincount(who, minlength=len(names)), out=starts[1:])
-    keys = np.column_stack(
-        [wishes[name].to_numpy() for name in key_names] or [np.zeros((len(wishes), 0), dtype=np.int64)]
-    )
-    if lots == "single":
-        keys = np.column_stack([keys, lottery.single(seed, names)[who]])
-    if lots == "multiple":
-        keys = np.column_stack([keys, lottery.multiple(seed, wishes["applicant"], wishes["programme"])])
+    keys, key_names = _keys(wishes, key_names, rank_after)
+    if lots:
+        drawn = _drawn(wishes, names, who, lots, seed)
+        keys, key_names = np.column_stack([keys, drawn]), [*key_names, LOT]
     market = Market(
         starts,
         wishes["at"].to_numpy().astype(np.int32),
@@ -89,11 +88,30 @@ def read(places: dict[str, Path], *, lots: str = "", seed: str = "") -> Given:
         blocks.hard,
     )
     given = Given(
-        market, names.to_list(), blocks.programmes, blocks.categories, [*key_names, *([LOT] if lots else [])],
-        keys, wishes["rank"].to_numpy(),
+        market, names.to_list(), blocks.programmes, blocks.categories, key_names, keys, wishes["rank"].to_numpy(),
     )  # fmt: skip
     _refuse_ties(given)
     return given
+
+
+def _keys(wishes: pl.DataFrame, names: list[str], rank_after: str) -> tuple[Ints, list[str]]:
+    """The keys, int64 (W, K), and their names: those of the file, and the rank of the wish behind the one named."""
+    if rank_after and rank_after not in names:
+        raise BadFiles([BadFile(WISHES, 1, rank_after, "column is missing")])
+    if rank_after:
+        behind = names.index(rank_after) + 1
+        wishes = wishes.with_columns(pl.col("rank").alias(WISH_RANK))
+        names = [*names[:behind], WISH_RANK, *names[behind:]]
+    if not names:
+        return np.zeros((len(wishes), 0), dtype=np.int64), names
+    return np.column_stack([wishes[name].to_numpy() for name in names]), names
+
+
+def _drawn(wishes: pl.DataFrame, names: pl.Series, who: Ints, lots: str, seed: str) -> Ints:
+    """The lot of each wish, int64 (W): that of its applicant, or one of its own."""
+    if lots == "single":
+        return lottery.single(seed, names)[who]
+    return lottery.multiple(seed, wishes["applicant"], wishes["programme"])
 
 
 def read_programmes(path: Path) -> Blocks:
@@ -175,8 +193,9 @@ def _key_names(path: Path) -> list[str]:
     with path.open(encoding="utf-8-sig", errors="replace") as opened:
         header = [name.strip().strip('"') for name in opened.readline().split(",")]
     names = [name for name in header if _KEY.fullmatch(name)]
-    if len(set(names)) != len(names):
-        raise BadFiles([BadFile(path.name, 1, "", "a column stands there twice")])
+    known = {"applicant", "rank", "programme", *names}
+    if twice := sorted(name for name in known if header.count(name) > 1):
+        raise BadFiles([BadFile(path.name, 1, ", ".join(twice), "column stands there twice")])
     return sorted(names, key=lambda name: int(name[3:]))
 
 
@@ -193,7 +212,11 @@ def _quickly(path: Path, key_names: list[str]) -> pl.DataFrame | None:
     odd = [
         *(frame[name].has_nulls() for name in frame.columns),
         *(
-            ((frame[name].str.strip_chars() != frame[name]) | (frame[name] == "")).any()
+            (
+                (frame[name].str.strip_chars() != frame[name])
+                | (frame[name] == "")
+                | frame[name].str.contains(files.CONTROL.pattern)
+            ).any()
             for name in ("applicant", "programme")
         ),
         *((frame[name].abs() > MOST_KEY).any() for name in key_names),

@@ -1,6 +1,5 @@
 """One run from the files of a folder to the files of another, by stated rules."""
 
-import json
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,13 +22,17 @@ class SeedMissing(MaarifError):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """By what a run is decided; an empty lottery means that keys must decide alone, `together` names the file of families in the folder."""
+    """By what a run is decided; an empty lottery means that keys must decide alone, `together` names the file of families in the folder.
+
+    `tie_prefers_wish_rank` names the key up to which keys must be equal for the higher wish to come first; empty, it never does.
+    """
 
     mechanism: str = "deferred-acceptance"
     side: str = "applicants"
     lottery: str = ""
     seed: str = ""
     together: str = ""
+    tie_prefers_wish_rank: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.lottery) != bool(self.seed):
@@ -45,7 +48,7 @@ def sources(folder: Path, together: str = "") -> dict[str, Path]:
 
 def given(places: dict[str, Path], rules: Rules) -> Given:
     """The market that the files and the lottery make, families asking for what they can have together."""
-    market = market_files.read(places, lots=rules.lottery, seed=rules.seed)
+    market = market_files.read(places, lots=rules.lottery, seed=rules.seed, rank_after=rules.tie_prefers_wish_rank)
     if not rules.together:
         return market
     asking = families.read(places[rules.together], market.applicants)
@@ -85,8 +88,8 @@ def run(folder: Path, out: Path, rules: Rules) -> dict[str, Any]:
 
 def rules_of(out: Path) -> Rules:
     """The rules that a published run was decided by, from its run.json."""
-    path = out / runs.NAME
+    said = runs.said(out, {"place": {"rules": dict}})["rules"]
     try:
-        return Rules(**json.loads(path.read_text(encoding="utf-8"))["run"]["rules"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadFiles([BadFile(path.name, 0, "", "is not the record of a placement")]) from error
+        return Rules(**said)
+    except TypeError as error:
+        raise BadFiles([BadFile(runs.NAME, 0, "rules", "are not those of a placement")]) from error
