@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from maarif.kernel.placement import distribution, reviewers, slots
+from maarif.kernel.placement import distribution, reviewers, slot_search, slots
 from maarif.kernel.placement.distribution import Area, School
 from maarif.kernel.placement.slots import Interview, Panel, Slot
 
@@ -23,6 +23,7 @@ def main() -> None:
     _equipment()
     _reviewers()
     _interviews()
+    _steps()
 
 
 def _equipment() -> None:
@@ -78,7 +79,7 @@ def _interviews() -> None:
     interviews = [Interview(f"c{n:03}", 1, "law") for n in range(400)]
     conflicts = {(f"c{n:03}", f"m{dice.randrange(5)}") for n in range(40)}
     asked = slots.sorted_question(interviews, times, panels=panels, conflicts=conflicts)
-    spent, answer = _cpu(lambda: slots.schedule(asked))
+    spent, answer = _cpu(lambda: slot_search.schedule(asked))
     first: dict[int, int] = {}
     for one, interview in enumerate(asked.interviews):
         free = (place for place in range(len(times)) if place not in first.values())
@@ -88,6 +89,33 @@ def _interviews() -> None:
     print(
         f"| 400 candidates, 500 slots | {spent:.1f} s | {answer.heard} heard, spread {answer.spread} | "
         f"{answer.heard_bound}, {answer.spread_bound} | {len(first)} heard, spread {sum(slots.spread(asked, first))} |"
+    )
+
+
+def _steps() -> None:
+    """Four hundred candidates, each in language, philosophy and law; eleven panels, some relatives, a pause of twenty minutes."""
+    dice = random.Random(6)
+    kinds = (
+        {f"L{n}": "language" for n in range(3)}
+        | {f"P{n}": "philosophy" for n in range(3)}
+        | {f"A{n}": "law" for n in range(5)}
+    )
+    panels = {code: Panel(frozenset({f"m{code}"}), frozenset({subject})) for code, subject in kinds.items()}
+    begins = datetime(2026, 6, 25, 9, 0)
+    times = [
+        Slot(f"{code}-{n:03}", code, begins + timedelta(days=n // 24, minutes=20 * (n % 24)), 20, code)
+        for code in panels
+        for n in range(168)
+    ]
+    subjects = ("language", "philosophy", "law")
+    interviews = [Interview(f"c{n:03}", step, subject) for n in range(400) for step, subject in enumerate(subjects, 1)]
+    conflicts = {(f"c{n:03}", f"m{dice.choice(sorted(panels))}") for n in range(80)}
+    asked = slots.sorted_question(interviews, times, panels=panels, conflicts=conflicts, pause=20)
+    spent, answer = _cpu(lambda: slot_search.schedule(asked))
+    wrong = list(slots.violations(asked, answer.slot_of))
+    print(
+        f"| 400 candidates, three steps each, {len(times):,} slots | {spent:.1f} s ({len(wrong)} violations) | "
+        f"{answer.heard} heard, spread {answer.spread} | {answer.heard_bound}, {answer.spread_bound} | |"
     )
 
 

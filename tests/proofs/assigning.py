@@ -7,7 +7,7 @@ import json
 import random
 import sys
 
-from maarif.kernel.placement import distribution, reviewers, slots
+from maarif.kernel.placement import distribution, reviewers, slot_search
 from tests.kernel.placement import assigning_oracles as oracles
 from tests.kernel.placement import test_slots as interviews
 
@@ -25,7 +25,7 @@ def prove(share: float) -> dict[str, object]:
     assert not (wrong := [seed for seed in range(reviewings) if not _reviewing(seed)]), wrong
     for seed in range(schedules):
         asked = interviews.random_question(random.Random(seed))
-        answer = slots.schedule(asked)
+        answer = slot_search.schedule(asked)
         assert (-answer.heard, answer.spread) == interviews.best(asked), seed
     turn = distribution.Scale.turn
     try:

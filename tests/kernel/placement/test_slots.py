@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.kernel.placement.test_distribution import reseal
 
 from maarif.config.cli.slots import command
-from maarif.kernel.placement import slots, slots_files
+from maarif.kernel.placement import slot_flows, slot_search, slots, slots_files
 from maarif.kernel.placement.errors import BadFiles
 from maarif.kernel.placement.slots import Interview, Panel, Question, Slot
 
@@ -104,7 +104,7 @@ def best(asked: Question) -> tuple[int, int]:
 @given(st.integers(0, 10**9))
 def test_as_many_are_heard_and_as_evenly_as_can_be(seed: int) -> None:
     asked = random_question(random.Random(seed))
-    answer = slots.schedule(asked)
+    answer = slot_search.schedule(asked)
     assert right(asked, answer.slot_of)
     assert not list(slots.violations(asked, answer.slot_of))
     assert (-answer.heard, answer.spread) == best(asked)
@@ -120,8 +120,8 @@ def test_a_flow_answers_as_well_as_trying_everything(seed: int) -> None:
     conflicts = {(f"c{who}", code) for who in range(4) for code in "ABC" if dice.random() < 0.35}
     interviews = [Interview(f"c{who}", 1, "law") for who in range(dice.randint(1, 4))]
     asked = slots.sorted_question(interviews, times, panels=panels, conflicts=conflicts)
-    answer = slots.by_flow(asked)
-    assert slots.schedule(asked) == answer
+    answer = slot_flows.answer(asked)
+    assert slot_search.schedule(asked) == answer
     assert right(asked, answer.slot_of)
     assert (-answer.heard, answer.spread) == best(asked)
 
@@ -144,8 +144,32 @@ def test_the_loads_of_equal_panels_differ_by_one_at_the_most(people: int, widest
     ]
     panels = {code: Panel(frozenset(), frozenset({"law"})) for code in ("A", "B", "C")}
     asked = slots.sorted_question([Interview(f"c{n}", 1, "law") for n in range(people)], times, panels=panels)
-    answer = slots.schedule(asked)
+    answer = slot_search.schedule(asked)
     assert (answer.heard, answer.spread, answer.spread_bound) == (people, widest, widest)
+
+
+def test_everybody_is_heard_in_three_steps_and_the_bounds_prove_it() -> None:
+    """Sixty candidates, language, philosophy, then law; five panels whose slots run through the same two days."""
+    kinds = {"L": "language", "P": "philosophy", "A": "law", "B": "law", "C": "law"}
+    panels = {code: Panel(frozenset({f"m{code}"}), frozenset({subject})) for code, subject in kinds.items()}
+    times = [
+        Slot(f"{code}{n:03}", code, NINE + timedelta(minutes=10 * n), 10, code) for code in panels for n in range(90)
+    ]
+    subjects = ("language", "philosophy", "law")
+    interviews = [Interview(f"c{n:02}", step, subject) for n in range(61) for step, subject in enumerate(subjects, 1)]
+    conflicts = {(f"c{n:02}", f"m{'ABC'[n % 3]}") for n in range(20)}
+    asked = slots.sorted_question(interviews, times, panels=panels, conflicts=conflicts, pause=20)
+    answer = slot_search.schedule(asked, seconds=0)
+    assert right(asked, answer.slot_of)
+    assert (answer.heard, answer.heard_bound, answer.spread, answer.spread_bound) == (61, 61, 1, 1)
+
+
+def test_panels_that_share_a_room_take_it_by_turns() -> None:
+    times = [Slot(f"{code}{n}", code, NINE + timedelta(minutes=20 * n), 20, "1") for code in "AB" for n in range(6)]
+    panels = {code: Panel(frozenset(), frozenset({"law"})) for code in "AB"}
+    asked = slots.sorted_question([Interview(f"c{n}", 1, "law") for n in range(6)], times, panels=panels)
+    answer = slot_search.schedule(asked, seconds=0)
+    assert (answer.heard, answer.spread, answer.spread_bound) == (6, 0, 0)
 
 
 def test_the_worked_example(asked: Path, tmp_path: Path) -> None:

@@ -17,23 +17,27 @@ def command() -> None:
 
 @command.command("run")
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("-o", "--out", type=OUT, required=True, help="Folder for schedule.csv, unheard.csv and run.json.")
+@click.option("-o", "--output", type=OUT, required=True, help="Folder for schedule.csv, unheard.csv and run.json.")
 @click.option("--announced", type=click.DateTime(["%Y-%m-%d"]), help="The day on which candidates are told.")
 @click.option(
-    "--notice", type=click.IntRange(0), default=0, show_default=True, help="Days after it without interviews."
+    "--notice", type=click.IntRange(0, 3650), default=0, show_default=True, help="Days after it without interviews."
 )
 @click.option(
-    "--pause", type=click.IntRange(0), default=0, show_default=True, help="Minutes between one's own interviews."
+    "--pause",
+    type=click.IntRange(0, 24 * 60),
+    default=0,
+    show_default=True,
+    help="Minutes between one's own interviews.",
 )
 @click.option("--seconds", default=60.0, show_default=True, help="For each search, in the solver's own seconds.")
-def run(folder: Path, out: Path, announced: datetime | None, notice: int, pause: int, seconds: float) -> None:
+def run(folder: Path, output: Path, announced: datetime | None, notice: int, pause: int, seconds: float) -> None:
     """Schedule interviews.csv to the slots.csv of the panels in members.csv and languages.csv, without conflicts.csv."""
     from maarif.kernel.placement import slots_files
 
     if notice and announced is None:
         raise click.UsageError("--notice needs --announced DAY")
     day = announced.date() if announced else None
-    facts = slots_files.run(folder, out, announced=day, notice=notice, pause=pause, seconds=seconds)
+    facts = slots_files.run(folder, output, announced=day, notice=notice, pause=pause, seconds=seconds)
     click.echo(f"{facts['heard']} of {facts['candidates']} candidates are heard (at most {facts['heard_bound']}).")
     click.echo(
         f"Loads of panels of a kind differ by {facts['widest']} at the most; in all {facts['spread']}, at least {facts['spread_bound']}."

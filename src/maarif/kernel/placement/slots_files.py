@@ -1,6 +1,5 @@
 """The files of interviews: who is to be heard by whom and when in, a schedule out, with the record of the run and its check."""
 
-import json
 import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -8,12 +7,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-from maarif.kernel.placement import files, runs, slots
+from maarif.kernel.placement import files, runs, slot_search, slots
 from maarif.kernel.placement.slots import Interview, Panel, Question, Slot
 
 INPUTS: Final = ("interviews.csv", "members.csv", "languages.csv", "slots.csv", "conflicts.csv")
 OUTPUTS: Final = ("schedule.csv", "unheard.csv")
 DAY: Final = 24 * 60
+YEARS: Final = range(1970, 2200)
+"""Slots outside are slips of the pen."""
+
+FACTS: Final = {"announced": str} | dict.fromkeys(
+    ("notice", "pause", "heard", "heard_bound", "spread", "spread_bound"), int
+)
 
 
 def moment(cell: str) -> datetime:
@@ -22,7 +27,7 @@ def moment(cell: str) -> datetime:
         found = datetime.fromisoformat(cell)
     except ValueError:
         raise ValueError(f"{cell!r} is not a time like 2026-06-25T09:00") from None
-    if found.tzinfo or found.second or found.microsecond or "T" not in cell:
+    if found.tzinfo or found.second or found.microsecond or "T" not in cell or found.year not in YEARS:
         raise ValueError(f"{cell!r} is not a local time like 2026-06-25T09:00")
     return found
 
@@ -49,7 +54,8 @@ def read(folder: Path, announced: date | None = None, notice: int = 0, pause: in
         key=["slot"],
     )
     files.known(INPUTS[3], times, {"panel": panels})
-    against = files.table(folder / INPUTS[4], {"candidate": word, "member": word}, required=False)
+    pair = {"candidate": word, "member": word}
+    against = files.table(folder / INPUTS[4], pair, key=list(pair), required=False)
     return slots.sorted_question(
         [Interview(**row) for _, row in told],
         [Slot(row["slot"], row["panel"], row["start"], row["minutes"], row["room"]) for _, row in times],
@@ -87,7 +93,7 @@ def run(
     """Schedules; writes `schedule.csv`, `unheard.csv` and `run.json`; returns the run's facts."""
     began = time.perf_counter()
     asked = read(folder, announced, notice, pause)
-    answer = slots.schedule(asked, seconds)
+    answer = slot_search.schedule(asked, seconds)
     out.mkdir(parents=True, exist_ok=True)
     rows = [
         (asked.interviews[one].candidate, asked.interviews[one].step, asked.slots[place].code)
@@ -147,7 +153,7 @@ def violations(folder: Path, out: Path) -> Iterator[str]:
 
     That no other schedule hears more, or is more even, is only as sure as the solver's bounds in `run.json`.
     """
-    told = json.loads((out / runs.NAME).read_text(encoding="utf-8"))["run"]
+    told = runs.said(out, {"slots": FACTS})
     yield from runs.faults(out, [folder])
     announced = date.fromisoformat(told["announced"]) if told["announced"] else None
     asked = read(folder, announced, told["notice"], told["pause"])
