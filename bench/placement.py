@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 
 from maarif.kernel.placement.market import Market, Placement
 
@@ -20,6 +21,7 @@ WISHES = 10
 GROWTH = (10_000, 100_000, 1_000_000, 10_000_000)
 PEERS_AT = 2_000
 PLAIN_AT = (100_000, 1_000_000)
+FILES_AT = (100_000, 1_000_000)
 MIB = 2**20
 
 
@@ -144,7 +146,7 @@ def _measured(folder: Path, applicants: int) -> dict[str, float]:
         np.save(folder / f"{name}.npy", getattr(arrays, name))
     del arrays
     done = subprocess.run(
-        [sys.executable, "-m", "bench.placement", str(folder)], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "bench.placement", "solve", str(folder)], capture_output=True, text=True, check=True
     )
     return dict(json.loads(done.stdout))
 
@@ -204,12 +206,78 @@ def _peers() -> None:
         )
 
 
+def write_files(given: Market, folder: Path) -> None:
+    """The market as the files that `maarif place run` reads."""
+    people = pl.Series([f"a{number:08}" for number in range(len(given.members))])
+    places = pl.Series([f"p{number:06}" for number in range(len(given.block_starts) - 1)])
+    kinds = pl.Series(["general", "first", "second"])
+    wishes = {
+        "applicant": people.gather(given.applicants),
+        "rank": np.arange(len(given.programmes)) % WISHES + 1,
+        "programme": places.gather(given.programmes),
+        "key1": given.orders >> 2,
+        "key2": given.orders & 3,
+    }
+    pl.DataFrame(wishes).write_csv(folder / "wishes.csv")
+    blocks = {
+        "programme": places.gather(given.owners),
+        "category": kinds.gather(given.categories),
+        "seats": given.seats,
+        "precedence": np.arange(len(given.seats)),
+        "hard": given.hard.astype(int),
+    }
+    pl.DataFrame(blocks).write_csv(folder / "programmes.csv")
+    members = [(given.members >> np.uint64(bit)) & np.uint64(1) for bit in (1, 2)]
+    belongs = {"applicant": pl.concat([people.filter(pl.Series(of) == 1) for of in members])}
+    category = np.repeat([1, 2], [int(of.sum()) for of in members])
+    pl.DataFrame(belongs | {"category": kinds.gather(category)}).write_csv(folder / "categories.csv")
+
+
+def files(folder: Path) -> None:
+    """The process that runs, checks and compares the files of a folder."""
+    import resource
+
+    from maarif.kernel.placement import comparing, proving, running
+
+    rules, out = running.Rules(), folder / "out"
+    sources = running.sources(folder)
+    _, read, given = _cpu(lambda: running.given(sources, rules))
+    run, _, _ = _cpu(lambda: running.run(folder, out, rules))
+    check, _, _ = _cpu(lambda: proving.prove(running.given(sources, rules), out, [folder]))
+    before = running.decide(given, rules)
+
+    def replay() -> None:
+        places, changed = comparing.other(folder, rules, "side=programmes")
+        other = running.given(places, changed)
+        comparing.compare(given, before, other, running.decide(other, changed))
+
+    compare, _, _ = _cpu(replay)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    size = sum(path.stat().st_size for path in sources.values()) / MIB
+    print(
+        f"| {len(given.applicants):,} x {WISHES} | {size:.0f} | {read:.1f} by the clock | {run:.1f} | {check:.1f} | {compare:.1f} | {most:,.0f} |"
+    )
+
+
+def _on_files(folder: Path) -> None:
+    print(
+        "\n| files | MiB | read, s | run, CPU-s | check, CPU-s | compare, CPU-s | most memory, MiB |\n|---|---|---|---|---|---|---|"
+    )
+    for applicants in FILES_AT:
+        write_files(market(applicants), folder)
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.placement", "files", str(folder)], capture_output=True, text=True, check=True
+        )
+        print(done.stdout, end="", flush=True)
+
+
 def main() -> None:
     """Prints the tables."""
     with tempfile.TemporaryDirectory() as folder:
         _growth(Path(folder))
+        _on_files(Path(folder))
     _peers()
 
 
 if __name__ == "__main__":
-    solve(Path(sys.argv[1]))
+    {"solve": solve, "files": files}[sys.argv[1]](Path(sys.argv[2]))

@@ -68,3 +68,8 @@ def main() -> None:
     except MaarifError as error:
         click.echo(f"maarif: {error}", err=True)
         sys.exit(2)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        click.echo(f"maarif: {error.filename}: {error.strerror}", err=True)
+        sys.exit(2)

@@ -16,16 +16,16 @@ def command() -> None:
 
 @command.command("run")
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("-o", "--out", type=OUT, required=True, help="Folder for distribution.csv and run.json.")
+@click.option("-o", "--output", type=OUT, required=True, help="Folder for distribution.csv and run.json.")
 @click.option("--set", "size", type=click.IntRange(1), default=1, show_default=True, help="Computers of one set.")
 @click.option(
     "--where", multiple=True, metavar="COLUMN", help="Only schools with 1 in this column; several may be said."
 )
-def run(folder: Path, out: Path, size: int, where: tuple[str, ...]) -> None:
+def run(folder: Path, output: Path, size: int, where: tuple[str, ...]) -> None:
     """Distribute by schools.csv (school,shift1,...,computers,area) and areas.csv (area,within,most,least)."""
     from maarif.kernel.placement import distribution_files
 
-    facts = distribution_files.run(folder, out, size=size, where=where)
+    facts = distribution_files.run(folder, output, size=size, where=where)
     click.echo(
         f"{facts['given']} computers given, {facts['left']} left; {facts['open']} of {facts['schools']} schools open."
     )

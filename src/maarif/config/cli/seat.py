@@ -18,7 +18,7 @@ def command() -> None:
 
 @command.command("centres")
 @click.argument("folder", metavar="DIR", type=FOLDER)
-@click.option("-o", "--out", type=OUT, required=True, help="Folder for assignment.csv, unassigned.csv and run.json.")
+@click.option("-o", "--output", type=OUT, required=True, help="Folder for assignment.csv, unassigned.csv and run.json.")
 @click.option(
     "--minimise", type=click.Choice(["total", "worst"]), default="total", show_default=True, help="What first."
 )
@@ -26,11 +26,11 @@ def command() -> None:
 @click.option(
     "--seconds", default=5.0, show_default=True, help="For each search of --keep-together, in the solver's own seconds."
 )
-def centres(folder: Path, out: Path, minimise: str, keep_together: bool, seconds: float) -> None:
+def centres(folder: Path, output: Path, minimise: str, keep_together: bool, seconds: float) -> None:
     """Assign groups.csv to centres.csv by costs.csv (group,centre,cost; no row, not allowed), exactly."""
     from maarif.kernel.placement.seating import run_centres
 
-    facts = run_centres(folder, out, worst_first=minimise == "worst", keep_together=keep_together, seconds=seconds)
+    facts = run_centres(folder, output, worst_first=minimise == "worst", keep_together=keep_together, seconds=seconds)
     proof = "nothing is cheaper" if facts["proved"] else f"nothing is below {facts['bound']}"
     click.echo(f"{facts['assigned']} of {facts['people']} people in {facts['centres']} centres.")
     click.echo(f"Total cost {facts['cost']} ({proof}), worst {facts['worst']}.")
@@ -42,7 +42,7 @@ def centres(folder: Path, out: Path, minimise: str, keep_together: bool, seconds
 @command.command("rooms")
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option(
-    "-o", "--out", type=OUT, required=True, help="Folder for seats.csv, unseated.csv, filled.csv and run.json."
+    "-o", "--output", type=OUT, required=True, help="Folder for seats.csv, unseated.csv, filled.csv and run.json."
 )
 @click.option("--seed", default=1, show_default=True, help="Published beforehand; decides every lot.")
 @click.option("--variants", type=click.Choice(["4", "2"]), default="4", show_default=True, help="Of the paper.")
@@ -50,14 +50,14 @@ def centres(folder: Path, out: Path, minimise: str, keep_together: bool, seconds
 @click.option("--late", type=_FILE, help="More pupils, in the columns of pupils.csv; needs --seated.")
 @click.option("--seconds", default=1.0, show_default=True, help="For each exact search of a room, in the solver's own.")
 def rooms(
-    folder: Path, out: Path, seed: int, variants: str, seated: Path | None, late: Path | None, seconds: float
+    folder: Path, output: Path, seed: int, variants: str, seated: Path | None, late: Path | None, seconds: float
 ) -> None:
     """Seat pupils.csv in rooms.csv: no two classmates close to each other wherever that can be, variants that differ."""
     from maarif.kernel.placement.seating import run_rooms
 
     if late is not None and seated is None:
         raise click.UsageError("--late needs --seated FILE, the seats that were published")
-    facts = run_rooms(folder, out, seed=seed, kinds=int(variants), seated=seated, late=late, seconds=seconds)
+    facts = run_rooms(folder, output, seed=seed, kinds=int(variants), seated=seated, late=late, seconds=seconds)
     click.echo(f"{facts['seated']} of {facts['pupils']} pupils in {facts['rooms']} rooms.")
     click.echo(f"Pairs of classmates that touch: {facts['pairs']} (at least {facts['bound']}).")
     if facts["unseated"]:

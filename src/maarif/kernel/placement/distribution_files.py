@@ -1,6 +1,5 @@
 """The files of a distribution: schools and areas in, sets by school out, with the record of the run and its check."""
 
-import json
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -100,7 +99,7 @@ def _facts(schools: list[School], areas: dict[str, Area], given: dict[str, int],
 
 def violations(folder: Path, out: Path) -> Iterator[str]:
     """What is wrong with a published distribution, in the order in which it is looked for; only the set and the conditions are believed."""
-    told = json.loads((out / runs.NAME).read_text(encoding="utf-8"))["run"]
+    told = runs.said(out, {"distribute": {"set": int, "where": list}})
     yield from runs.faults(out, [folder])
     size = told["set"]
     schools, areas = read(folder, told["where"], size)

@@ -5,6 +5,7 @@ What is large (millions of wishes) is read column by column in `market_files`; t
 
 import csv
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -14,26 +15,43 @@ from maarif.kernel.placement.errors import BadFile, BadFiles
 MOST_FAULTS: Final = 50
 """So many faults of one file are told; more would not be read."""
 
+LONGEST_SHOWN: Final = 60
+
+LARGEST: Final = 2**62
+"""What no number may exceed, where a file states none smaller."""
+
+LONGEST_NUMBER: Final = 20
+
+CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+
 Kind = Callable[[str], Any]
 """Makes a value of a cell's text; a ValueError's text is the fault."""
 
 
 def text(cell: str) -> str:
-    """A name or code: anything but nothing."""
+    """A name or code: anything but nothing, on one line."""
     if not cell:
         raise ValueError("is empty")
+    if CONTROL.search(cell):
+        raise ValueError(f"{shown(cell)} has a character that cannot be seen")
     return cell
 
 
-def whole(least: int, most: int | None = None) -> Kind:
+def shown(cell: str) -> str:
+    """A cell as a fault shows it, the beginning of a long one."""
+    return repr(cell if len(cell) <= LONGEST_SHOWN else f"{cell[:LONGEST_SHOWN]}...")
+
+
+def whole(least: int, most: int = LARGEST) -> Kind:
     """A whole number from `least` up to `most`, both included."""
 
     def read(cell: str) -> int:
         if not cell.removeprefix("-").isascii() or not cell.removeprefix("-").isdigit():
-            raise ValueError(f"{cell!r} is not a whole number")
-        number = int(cell)
-        if number < least or (most is not None and number > most):
-            raise ValueError(f"{number} is not {f'from {least} to {most}' if most is not None else f'{least} or more'}")
+            raise ValueError(f"{shown(cell)} is not a whole number")
+        number = int(cell) if len(cell) <= LONGEST_NUMBER else LARGEST + 1
+        if number < least or number > most:
+            limits = f"from {least} to {most}" if most < LARGEST or number > most else f"{least} or more"
+            raise ValueError(f"{cell if len(cell) <= LONGEST_NUMBER else shown(cell)} is not {limits}")
         return number
 
     return read
@@ -42,7 +60,7 @@ def whole(least: int, most: int | None = None) -> Kind:
 def flag(cell: str) -> bool:
     """0 or 1; an empty cell is 0."""
     if cell not in ("", "0", "1"):
-        raise ValueError(f"{cell!r} is neither 0 nor 1")
+        raise ValueError(f"{shown(cell)} is neither 0 nor 1")
     return cell == "1"
 
 
@@ -51,7 +69,7 @@ def one_of(*known: str) -> Kind:
 
     def read(cell: str) -> str:
         if cell not in known:
-            raise ValueError(f"{cell!r} is none of {', '.join(known)}")
+            raise ValueError(f"{shown(cell)} is none of {', '.join(known)}")
         return cell
 
     return read
@@ -92,6 +110,9 @@ def _rows(
             if missing := [name for name in columns if name not in header]:
                 faults.append(BadFile(path.name, 1, ", ".join(missing), "column is missing"))
                 return
+            if twice := sorted(name for name in {*columns, *optional} if header.count(name) > 1):
+                faults.append(BadFile(path.name, 1, ", ".join(twice), "column stands there twice"))
+                return
             for cells in reader:
                 if not any(cells):
                     continue
@@ -107,9 +128,20 @@ def _rows(
                 if row is not None:
                     yield line, row
     except UnicodeDecodeError as error:
-        faults.append(BadFile(path.name, 0, "", f"is not UTF-8: {error.reason}"))
+        faults.append(BadFile(path.name, _undecodable(path), "", f"is not UTF-8: {error.reason}"))
     except csv.Error as error:
         faults.append(BadFile(path.name, reader.line_num, "", str(error)))
+
+
+def _undecodable(path: Path) -> int:
+    """The first line that is not UTF-8, 0 when none is."""
+    with path.open("rb") as opened:
+        for number, line in enumerate(opened, start=1):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                return number
+    return 0
 
 
 def _row(

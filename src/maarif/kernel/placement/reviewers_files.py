@@ -1,9 +1,9 @@
 """The files of reviewing: bids and conflicts in, an assignment and its proof by prices out, with the record and the check."""
 
-import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import NoneType
 from typing import Any, Final
 
 import numpy as np
@@ -90,7 +90,7 @@ def _facts(asked: Question, chosen: Mask, allowed: Mask, price: Prices) -> dict[
 
 def violations(folder: Path, out: Path) -> Iterator[str]:
     """What is wrong with a published assignment: rules, then the proof by the published prices, which no solver made true."""
-    told = json.loads((out / runs.NAME).read_text(encoding="utf-8"))["run"]
+    told = runs.said(out, {"reviewers": {"reviews": int, "load": int, "level": (int, NoneType)}})
     yield from runs.faults(out, [folder])
     asked = read(folder, told["reviews"], told["load"])
     pair = {"reviewer": files.text, "paper": files.text}

@@ -7,9 +7,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from maarif.kernel.placement.errors import BadFile, BadFiles
 from maarif.kernel.placement.files import digest
 
 NAME: Final = "run.json"
+
+Kinds = type | tuple[type, ...]
 
 
 def record(
@@ -40,9 +43,28 @@ def seal(run: Mapping[str, Any]) -> str:
 
 
 def read(out: Path) -> dict[str, Any]:
-    """What stands in a folder's `run.json`: `run`, `digest` and `seconds`."""
-    kept: dict[str, Any] = json.loads((out / NAME).read_text(encoding="utf-8"))
+    """What stands in a folder's `run.json`: `run`, `digest` and `seconds`. Raises BadFiles when it is no record of a run."""
+    try:
+        kept: dict[str, Any] = json.loads((out / NAME).read_text(encoding="utf-8"))
+        parts = (kept["digest"], str), (kept["run"]["inputs"], dict), (kept["run"]["outputs"], dict)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _no_record("a run") from error
+    if not all(isinstance(part, kind) for part, kind in parts):
+        raise _no_record("a run")
     return kept
+
+
+def said(out: Path, commands: Mapping[str, Mapping[str, Kinds]]) -> dict[str, Any]:
+    """What a run says of itself: of one of the commands, the facts named there being of these kinds. Raises BadFiles."""
+    run: dict[str, Any] = read(out)["run"]
+    facts = commands.get(str(run.get("command")))
+    if facts is None or not all(isinstance(run.get(name), kinds) for name, kinds in facts.items()):
+        raise _no_record(" or ".join(commands))
+    return run
+
+
+def _no_record(what: str) -> BadFiles:
+    return BadFiles([BadFile(NAME, 0, "", f"is not the record of {what}")])
 
 
 def faults(out: Path, folders: Iterable[Path]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -13,6 +13,11 @@ from maarif.kernel.placement.rooms import NO_CENTRE, Place, Pupil
 from maarif.kernel.placement.seating import centres_of, read_pupils, read_question, read_rooms, read_seats
 from maarif.kernel.placement.variants import close
 
+FACTS: Final = {
+    "seat centres": {"cost": int, "worst": int, "keep_together": bool, "minimise": str},
+    "seat rooms": {"seed": int, "variants": dict},
+}
+
 
 def violations(folder: Path, out: Path, *, late: Path | None = None, seated: Path | None = None) -> Iterator[str]:
     """The violations of the seating in `out` for the question in `folder`, in the order in which they are looked for.
@@ -20,7 +25,7 @@ def violations(folder: Path, out: Path, *, late: Path | None = None, seated: Pat
     `seated` are the seats published before: whoever has one and still takes part must have
     kept it. Files are read as a reader of strange files does (BadFiles); what the run says of itself is believed in nothing but its rules.
     """
-    run = runs.read(out)["run"]
+    run = runs.said(out, FACTS)
     yield from runs.faults(out, [folder, *([late.parent] if late else [])])
     if run["command"] == "seat centres":
         yield from _centres(folder, out, run)
