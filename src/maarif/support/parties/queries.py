@@ -19,6 +19,13 @@ def rows(statement: LiteralString, parameters: Sequence[Any]) -> list[tuple[Any,
         return list(cursor.fetchall())
 
 
+def written(statement: LiteralString, parameters: Sequence[Any]) -> int:
+    """How many rows a statement that answers none has written; its plan is kept as `rows` keeps one."""
+    with connection.cursor() if connection.queries_logged else _prepared_cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return int(cursor.rowcount)
+
+
 def _prepared_cursor() -> Any:
     """A cursor that leaves the values to PostgreSQL, so that it can keep the plan; within Django's own wrapping of errors."""
     connection.close_if_health_check_failed()  # after a restart of PostgreSQL the first statement must not meet a dead connection
