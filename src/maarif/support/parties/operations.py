@@ -6,13 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from typing import Final
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from maarif.kernel.errors import MaarifError
 from maarif.support.parties.models import Party
+from maarif.support.parties.queries import rows
 from maarif.support.parties.types import Actor, PartyKind
 
+_SAY: Final = (
+    "SELECT now(), set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true), "
+    "set_config('pgtrigger.ignore', '{}', true)"
+)
 _context: ContextVar[tuple[str, str] | None] = ContextVar("history_context", default=None)
 _moment: ContextVar[datetime | None] = ContextVar("transaction_moment", default=None)
 
@@ -45,20 +51,30 @@ def acting(by: Actor) -> Iterator[None]:
 
 
 @contextmanager
+def refused_at_once(error: type[MaarifError], **names: type[MaarifError]) -> Iterator[None]:
+    """Turns a broken constraint into a named error, as `refused_by_database` does, for a statement whose refusal ends the act.
+
+    It costs no savepoint: after a refusal nothing more can be written until the act's own transaction is undone. Deferred foreign
+    keys wait for the commit.
+    """
+    try:
+        yield
+    except IntegrityError as refusal:
+        constraint = constraint_of(refusal)
+        raise names.get(constraint, error)(constraint=constraint) from refusal
+
+
+@contextmanager
 def refused_by_database(error: type[MaarifError], **names: type[MaarifError]) -> Iterator[None]:
     """Turns a broken constraint into a named error whose `constraint` says which rule of the database refused.
 
     `names` gives single constraints errors of their own. Deferred foreign keys are checked here and not at the commit, so
     that a row pointing nowhere is refused by the operation that wrote it. What was written inside is undone.
     """
-    try:
-        with transaction.atomic():
-            yield
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-    except IntegrityError as refusal:
-        constraint = constraint_of(refusal)
-        raise names.get(constraint, error)(constraint=constraint) from refusal
+    with refused_at_once(error, **names), transaction.atomic():
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def constraint_of(error: DatabaseError) -> str:
@@ -95,13 +111,7 @@ def _say(context: tuple[str, str] | None) -> datetime:
     undone, which in a load of many rows looks through every foreign key still to be checked. So it is said that none is ignored.
     """
     identifier, metadata = context or ("", "")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT now(), set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true), "
-            "set_config('pgtrigger.ignore', '{}', true)",
-            [identifier, metadata],
-        )
-        moment: datetime = cursor.fetchone()[0]
+    moment: datetime = rows(_SAY, [identifier, metadata])[0][0]
     return moment
 
 
