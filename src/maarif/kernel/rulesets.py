@@ -44,6 +44,7 @@ def rule_set(country: str, sector: str, on: date, shape: type[T]) -> RuleSet[T]:
     return found
 
 
+@cache
 def sectors(country: str) -> tuple[str, ...]:
     """The sectors that a country has rule sets for."""
     return listing(country, "rules")
