@@ -49,7 +49,9 @@ class Notice:
 
 def queue_copies(notice: Notice, messages: Mapping[int, int], priority: int) -> None:
     """Queues the copies of messages (number by party) by the channels that each party wishes, in one statement each."""
-    people = reachable(list(messages)) if notice.email or notice.sms else {}
+    people = reachable(list(messages)) if messages and (notice.email or notice.sms) else {}
+    if not people:
+        return
     wishes = {row.pk: chosen(row) for row in ChannelChoice.objects.filter(pk__in=people)}
     made = [
         copy
@@ -61,8 +63,10 @@ def queue_copies(notice: Notice, messages: Mapping[int, int], priority: int) -> 
 
 def queue(deliveries: Sequence[Delivery], priority: int) -> None:
     """Keeps deliveries and the jobs that carry them out, in one transaction; what must not come at night waits for the morning."""
+    if not deliveries:
+        return
     night = quiet.quiet_until(clock.now())
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         Delivery.objects.bulk_create(deliveries)
         for waits in (False, True):
             numbers = [one.pk for one in deliveries if (night is not None and not one.at_night) is waits]

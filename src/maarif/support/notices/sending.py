@@ -33,7 +33,7 @@ def send(
     """
     notice = Notice(topic=topic, subject=subject, body=body, link=link, email=email, sms=sms)
     key = key or secrets.token_hex(16)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         new = messages(notice, [to], key)
         queue_copies(notice, new, ONE_BY_ONE)
     return new[to] if new else Message.objects.get(party_id=to, key=key).pk
