@@ -10,12 +10,14 @@ from django.db import connection, transaction
 from maarif.support.audit import sealing
 from maarif.support.audit.types import Sealed
 from maarif.support.keys.queries import house_ring
+from maarif.support.parties.queries import written
 from maarif.support.parties.types import Actor
 
 _INSERT: Final = """
     INSERT INTO audit_entry (kind, what, subject, party, account, role, scope_kind, scope, acting_for, assurance, channel,
                              purpose, case_number, detail)
-    SELECT %s, %s, subject, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb FROM unnest(%s::bigint[]) AS subject
+    SELECT %s, %s, subject, %s::bigint, %s::bigint, %s, %s, %s, %s::bigint, %s::smallint, %s, %s, %s, %s::jsonb
+    FROM unnest(%s::bigint[]) AS subject
 """
 
 _INSERT_MANY: Final = """
@@ -54,8 +56,7 @@ def _append(
     row += [int(by.assurance), by.channel.value, purpose, case]
     if by.entered_by is not None:
         detail = {**detail, "entered_by": by.entered_by}
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [*row, json.dumps(dict(detail), ensure_ascii=False, default=str), subjects])
+    written(_INSERT, [*row, json.dumps(dict(detail), ensure_ascii=False, default=str), subjects])
 
 
 def record_writes(*, by: Actor, verb: str, acts: Sequence[tuple[int, Mapping[str, object]]]) -> None:
