@@ -1,36 +1,45 @@
 """Reads of the institutions room; everything here is public."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db import connection
 
 from maarif.kernel import names
 from maarif.kernel.text import Text
-from maarif.registries.institutions.models import Institution, Region
+from maarif.registries.institutions.models import Region
 from maarif.registries.institutions.types import InstitutionCard, InstitutionKind, Ownership, RegionCard, named
+from maarif.support.parties.queries import rows
 
+_COLUMNS: Final = (
+    "id", "sourced_id", "country", "kind", "name", "names", "region", "region_names", "parent", "languages", "capacity", "shifts",
+    "latitude", "longitude", "ownership", "address", "phone", "email", "opened", "closed", "accredited_until", "metadata",
+)  # fmt: skip
+_CARDS: Final = """
+    SELECT i.party_id, i.sourced_id, i.country, i.kind, i.name, i.names, i.region_id, r.names, i.parent_id, i.languages, i.capacity,
+        i.shifts, i.latitude, i.longitude, i.ownership, i.address, i.phone, i.email, i.opened, i.closed, i.accredited_until, i.metadata
+    FROM institutions_institution i LEFT JOIN institutions_region r ON r.code = i.region_id WHERE """
+_NAMES: Final = "SELECT party_id, name, names FROM institutions_institution WHERE party_id = ANY(%s)"
 #: A search looks at so many words, each of which narrows it.
 MOST_WORDS: Final = 8
 
 
 def card(institution: int) -> InstitutionCard | None:
     """One institution's card, or None."""
-    row = Institution.objects.select_related("region").filter(pk=institution).first()
-    return None if row is None else _card(row)
+    return next(iter(_read("i.party_id = %s", [institution])), None)
 
 
 def cards(institutions: Iterable[int]) -> Mapping[int, InstitutionCard]:
     """Cards of many institutions by number, in one statement; unknown numbers are absent."""
-    rows = Institution.objects.select_related("region").filter(pk__in=set(institutions))
-    return {row.pk: _card(row) for row in rows}
+    wanted = list(set(institutions))
+    return {card.id: card for card in _read("i.party_id = ANY(%s)", [wanted])} if wanted else {}
 
 
 def by_sourced_id(sourced_id: str) -> InstitutionCard | None:
     """The institution that a bundle knows by this sourcedId, or None."""
-    row = Institution.objects.select_related("region").filter(sourced_id=sourced_id).first()
-    return None if row is None else _card(row)
+    return next(iter(_read("i.sourced_id = %s", [sourced_id])), None)
 
 
 def search(
@@ -48,28 +57,25 @@ def search(
     `language` is one they teach in. `languages` maps folded words to the language that they name: such a word also finds the
     institutions that teach in it.
     """
-    rows = Institution.objects.select_related("region").filter(country=country, closed=None)
-    wanted = [kind.value for kind in kinds]
-    if wanted:
-        rows = rows.filter(kind__in=wanted)
+    where, values = "i.country = %s AND i.closed IS NULL", list[object]([country])
+    if wanted := [kind.value for kind in kinds]:
+        where, values = f"{where} AND i.kind = ANY(%s)", [*values, wanted]
     if region is not None:
-        rows = rows.filter(region_id=region)
+        where, values = f"{where} AND i.region_id = %s", [*values, region]
     if language is not None:
-        rows = rows.filter(languages__contains=[language])
+        where, values = f"{where} AND i.languages @> %s::varchar[]", [*values, [language]]
     for word in names.fold(text).split()[:MOST_WORDS]:
-        spoken = {code for name, code in languages.items() if name.startswith(word)}
-        rows = rows.filter(
-            Q(search_key__contains=f" {word}")
-            | Q(region_id__in=_regions_named(country, word))
-            | (Q(languages__overlap=sorted(spoken)) if spoken else Q(pk=None))
-        )
-    return tuple(_card(row) for row in rows.order_by("sort_key", "pk")[:limit])
+        spoken = sorted({code for name, code in languages.items() if name.startswith(word)})
+        begins = f"%{connection.ops.prep_for_like_query(f' {word}')}%"
+        where += " AND (i.search_key LIKE %s OR i.region_id = ANY(%s) OR i.languages && %s::varchar[])"
+        values += [begins, list(_regions_named(country, word)), spoken]
+    return _read(f"{where} ORDER BY i.sort_key, i.party_id LIMIT %s", [*values, limit])
 
 
 def names_of(parties: Iterable[int]) -> Mapping[int, Text]:
     """Names by number; numbers that are not institutions are absent."""
-    rows = Institution.objects.filter(pk__in=set(parties)).values_list("pk", "name", "names")
-    return {pk: named(name, others) for pk, name, others in rows}
+    wanted = list(set(parties))
+    return {pk: named(name, json.loads(others)) for pk, name, others in rows(_NAMES, [wanted])} if wanted else {}
 
 
 def region(code: str) -> RegionCard | None:
@@ -96,27 +102,21 @@ def _region(row: Region) -> RegionCard:
     return RegionCard(code=row.code, country=row.country, parent=row.parent_id, kind=row.kind, name=Text.of(row.names))
 
 
-def _card(row: Institution) -> InstitutionCard:
+def _read(where: str, values: Sequence[object]) -> tuple[InstitutionCard, ...]:
+    """The cards of the institutions (`i`) for which our own condition holds, by a plain statement: every form and list asks."""
+    return tuple(_card(dict(zip(_COLUMNS, row, strict=True))) for row in rows(_CARDS + where, values))
+
+
+def _card(row: dict[str, Any]) -> InstitutionCard:
+    region_names = row.pop("region_names")
     return InstitutionCard(
-        id=row.pk,
-        sourced_id=row.sourced_id,
-        country=row.country,
-        kind=InstitutionKind(row.kind),
-        name=named(row.name, row.names),
-        region=row.region_id,
-        region_name=Text.of(row.region.names) if row.region is not None else None,
-        parent=row.parent_id,
-        languages=tuple(row.languages),
-        capacity=row.capacity,
-        shifts=row.shifts,
-        latitude=row.latitude,
-        longitude=row.longitude,
-        ownership=Ownership(row.ownership),
-        address=row.address,
-        phone=row.phone,
-        email=row.email,
-        opened=row.opened,
-        closed=row.closed,
-        accredited_until=row.accredited_until,
-        metadata=row.metadata,
+        **row
+        | {
+            "kind": InstitutionKind(row["kind"]),
+            "name": named(row["name"], json.loads(row.pop("names"))),
+            "region_name": Text.of(json.loads(region_names)) if region_names is not None else None,
+            "languages": tuple(row["languages"]),
+            "ownership": Ownership(row["ownership"]),
+            "metadata": json.loads(row["metadata"]),
+        }
     )
