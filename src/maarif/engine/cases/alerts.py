@@ -1,5 +1,6 @@
 """Notices of a case to those who work on it and to those whom it concerns; each with a key, so that it comes once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from maarif.engine.cases import offices
@@ -15,34 +16,40 @@ from maarif.support.parties.types import Actor
 
 def tell_office(by: Actor, case: Case, service: Service[Any], turn: Turn) -> None:
     """Tells everybody who decides in the office that a case has come."""
-    for role in offices.ROLES[Office(turn.office)]:
-        for grant in access.holders(role, ScopeKind(turn.scope_kind), turn.scope):
-            tell_officer(by, grant.party, case, service, turn, "case_came", f"turn {turn.pk} came")
+    _tell(by, offices.ROLES[Office(turn.office)], case, service, turn, "case_came", f"turn {turn.pk} came")
 
 
 def tell_holders(by: Actor, role: Role, case: Case, service: Service[Any], turn: Turn, what: str) -> int:
     """Tells the holders of a role in the office's scope (`notice.<what>` and `notice.<what>_body`); how many were told."""
-    told = access.holders(role, ScopeKind(turn.scope_kind), turn.scope)
-    for grant in told:
-        tell_officer(by, grant.party, case, service, turn, what, f"turn {turn.pk} {what}")
-    return len(told)
+    return _tell(by, [role], case, service, turn, what, f"turn {turn.pk} {what}")
 
 
 def tell_officer(by: Actor, to: int, case: Case, service: Service[Any], turn: Turn, what: str, key: str) -> None:
     """Tells one officer (`notice.<what>` and `notice.<what>_body`), once per key."""
-    notices.send(
-        by=by,
-        to=to,
-        topic="desk",
-        subject=word("notice", what),
-        body=word("notice", f"{what}_body").filled(
+    notices.send(by=by, to=to, key=key, **_words(case, service, turn, what))
+
+
+def _tell(by: Actor, roles: Sequence[Role], case: Case, service: Service[Any], turn: Turn, what: str, key: str) -> int:
+    """Tells the holders of the roles in the office's scope the same, each once; how many they are."""
+    held = access.holders_of(roles, ScopeKind(turn.scope_kind), turn.scope) if roles else ()
+    told = {grant.party for grant in held}
+    if told:
+        notices.send_many(by=by, to=told, key=key, soon=True, **_words(case, service, turn, what))
+    return len(told)
+
+
+def _words(case: Case, service: Service[Any], turn: Turn, what: str) -> dict[str, Any]:
+    """What an officer is told of a turn, and where it is."""
+    return {
+        "topic": "desk",
+        "subject": word("notice", what),
+        "body": word("notice", f"{what}_body").filled(
             number=Text.same(case.number or ""),
             service=text_of(service, "title"),
             due=Text.same(turn.due.isoformat() if turn.due else "-"),
         ),
-        link=f"/desk/cases/{case.number}/",
-        key=key,
-    )
+        "link": f"/desk/cases/{case.number}/",
+    }
 
 
 def tell_applicant(by: Actor, case: Case, service: Service[Any], what: str, *, key: str, **words: str | Text) -> None:

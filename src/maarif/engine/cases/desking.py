@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from maarif.engine import deadlines, forms
 from maarif.engine.cases import alerts, events, offices, routing, sent
@@ -22,9 +22,8 @@ from maarif.engine.cases.models import Case, Turn
 from maarif.engine.cases.types import (
     EventKind,
     Status,
-    TurnKind,
 )
-from maarif.engine.declare import Office, Seat, Service, Stage
+from maarif.engine.declare import Granted, Office, Seat, Service, Stage
 from maarif.engine.forms import FieldError
 from maarif.kernel import clock
 from maarif.kernel.countries import country
@@ -32,13 +31,16 @@ from maarif.kernel.text import Text
 from maarif.support.access import queries as access
 from maarif.support.access.types import ScopeKind
 from maarif.support.audit import operations as audit
+from maarif.support.parties import rows
 from maarif.support.parties.operations import acting
 from maarif.support.parties.types import Actor
+
+_PROPOSED: Final = ("proposal", "proposed_by", "proposed_at")
 
 
 def mine(by: Actor, case: Case) -> Turn:
     """The open turn of a stage that waits for this officer's office; NotYourTurn, for absent and other offices alike."""
-    turn = case.turns.filter(closed_at__isnull=True, kind=TurnKind.STAGE.value).first()
+    turn = sent.open_turn(case)
     if turn is None or not offices.may_act(by, turn):
         raise NotYourTurn(case=case.number or "")
     return turn
@@ -116,14 +118,15 @@ def decide(
         stage = stage_of(service, turn)
         if to not in stage.then:
             raise NothingToDecide(case=number, to=to[:40])
-        grounded(case, service, to, grounds)
-        turn.noted = checked(by, case, service, stage, to, noted or {})
+        granted = sent.granted_of(case, service)
+        grounded(granted, service, to, grounds)
+        turn.noted = checked(by, granted, service, stage, to, noted or {})
         turn.grounds, turn.note = list(grounds), note.strip()
         history = events.Chain(case)
         if turn.two_persons:
             _propose(by, turn, history, to)
         else:
-            _go_on(by, case, history, service, turn, to)
+            _go_on(by, case, history, service, turn, to, granted.facts)
         history.write()
 
 
@@ -151,7 +154,7 @@ def send_back(*, by: Actor, number: str, why: str) -> None:
         if turn.proposal is None:
             raise NothingToDecide(case=number)
         turn.proposal, turn.proposed_by, turn.proposed_at = None, None, None
-        turn.save(update_fields=["proposal", "proposed_by", "proposed_at"])
+        rows.change(turn, *_PROPOSED)
         events.append(case, EventKind.SENT_BACK, by=by, stage=turn.stage, detail={"why": why.strip()[:1000]})
 
 
@@ -163,9 +166,8 @@ def _decidable(by: Actor, case: Case, seen: int | None) -> Turn:
     if stale or turn.proposal is not None or case.status == Status.WAITING_APPLICANT:
         raise NothingToDecide(case=case.number or "")
     today = clock.today(country(case.country).time_zone)
-    if case.turns.filter(
-        closed_at__isnull=True, kind=TurnKind.OPINION.value, stage=turn.stage, needed=True, due__gte=today
-    ).exists():
+    awaited = (each for each in sent.open_opinions(case) if each.stage == turn.stage and each.needed)
+    if any(each.due is not None and each.due >= today for each in awaited):
         raise OpinionsAwaited(case=case.number or "")
     return turn
 
@@ -178,24 +180,21 @@ def stage_of(service: Service[Any], turn: Turn) -> Stage[Any]:
     return stage
 
 
-def grounded(case: Case, service: Service[Any], to: str, grounds: tuple[str, ...]) -> None:
+def grounded(granted: Granted[Any], service: Service[Any], to: str, grounds: tuple[str, ...]) -> None:
     """Refuses an outcome with grounds of which none is given, is not its own, or does not hold (GroundMissing, GroundNotHeld)."""
     outcome = service.outcome(to)
     offered = {ground.code for ground in outcome.grounds} if outcome is not None else set()
     if not set(grounds) <= offered or (offered and not grounds):
         raise GroundMissing(to=to)
-    judged = [ground for ground in (service.ground(code) for code in grounds) if ground is not None and ground.holds]
-    granted = sent.granted_of(case, service) if judged else None
-    for ground in judged:
-        if granted is not None and ground.holds is not None and not ground.holds(granted.facts, granted.answers):
+    for ground in (service.ground(code) for code in grounds):
+        if ground is not None and ground.holds is not None and not ground.holds(granted.facts, granted.answers):
             raise GroundNotHeld(ground=ground.code)
 
 
 def checked(
-    by: Actor, case: Case, service: Service[Any], stage: Stage[Any], to: str, raw: Mapping[str, object]
+    by: Actor, granted: Granted[Any], service: Service[Any], stage: Stage[Any], to: str, raw: Mapping[str, object]
 ) -> dict[str, object]:
     """The officer's answers to what the stage asks for this decision, as the row keeps them; NotedWrong names what is not accepted."""
-    granted = sent.granted_of(case, service)
     given: dict[str, object] = {**granted.answers, "decision": to}
     errors: list[FieldError] = []
     kept: dict[str, object] = {}
@@ -219,26 +218,33 @@ def checked(
 def _propose(by: Actor, turn: Turn, history: events.Chain, to: str) -> None:
     turn.proposal = {"to": to, "noted": turn.noted, "grounds": turn.grounds, "note": turn.note}
     turn.proposed_by, turn.proposed_at = by.party, clock.now()
-    turn.save(update_fields=["proposal", "proposed_by", "proposed_at"])
+    rows.change(turn, *_PROPOSED)
     history.add(EventKind.PROPOSED, by=by, stage=turn.stage, detail={"to": to})
 
 
-def _go_on(by: Actor, case: Case, history: events.Chain, service: Service[Any], turn: Turn, to: str) -> None:
+def _go_on(
+    by: Actor, case: Case, history: events.Chain, service: Service[Any], turn: Turn, to: str, facts: object = None
+) -> None:
     close(by, turn, to)
     detail = {"case": case.number, "stage": turn.stage, "to": to}
     audit.record_write(by=by, verb="case.decide", subjects=[case.subject_id], detail=detail)
-    move(by, case, history, service, turn, to)
+    move(by, case, history, service, turn, to, facts)
 
 
 def close(by: Actor, turn: Turn, result: str) -> None:
-    """Ends a turn; an officer who has not claimed it has it now."""
+    """Ends a turn with what was noted in it; an officer who has not claimed it has it now."""
     turn.result, turn.closed_by, turn.closed_at = result, by.party, clock.now()
-    turn.save()
+    rows.change(turn, "noted", "grounds", "note", "result", "closed_by", "closed_at")
 
 
-def move(by: Actor, case: Case, history: events.Chain, service: Service[Any], turn: Turn, to: str) -> None:
-    """Sends a case on from a closed turn; opinions still open are let go, clocks that stood run on."""
-    for opinion in case.turns.filter(closed_at__isnull=True, kind=TurnKind.OPINION.value):
+def move(
+    by: Actor, case: Case, history: events.Chain, service: Service[Any], turn: Turn, to: str, facts: object = None
+) -> None:
+    """Sends a case on from a closed turn; opinions still open are let go, clocks that stood run on.
+
+    `facts` are those that the act has read already; without them they are read anew.
+    """
+    for opinion in sent.open_opinions(case):
         close(by, opinion, "not_needed")
     if not deadlines.clock_from_json(case.clock or {"days": 0, "runs": []}).running and case.clock:
         day = clock.day_of(clock.now(), country(case.country).time_zone)
@@ -249,7 +255,7 @@ def move(by: Actor, case: Case, history: events.Chain, service: Service[Any], tu
         case.save(update_fields=["status"])
     if service.stage(to) is not None:
         history.add(EventKind.MOVED_ON, by=by, stage=turn.stage, detail={"to": to})
-    routing.go(by, case, history, service, sent.granted_of(case, service, by=by, turn=turn), to)
+    routing.go(by, case, history, service, sent.granted_of(case, service, by=by, turn=turn, facts=facts), to)
 
 
 def _extendable(case: Case, turn: Turn, days: int) -> None:
@@ -270,8 +276,8 @@ def advance(*, by: Actor, number: str, frm: str, to: str) -> bool:
     """
     with acting(replace(by, case=number)):
         case = sent.locked(number)
-        turn = case.turns.filter(closed_at__isnull=True, kind=TurnKind.STAGE.value, stage=frm).first()
-        if turn is None:
+        turn = sent.open_turn(case)
+        if turn is None or turn.stage != frm:
             return False
         service = sent.service_of(case)
         stage = stage_of(service, turn)

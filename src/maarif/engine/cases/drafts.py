@@ -16,6 +16,7 @@ from maarif.engine.declare import Answers, Asking, Kind, Service
 from maarif.kernel import clock
 from maarif.support.files import operations as files
 from maarif.support.files.types import FileRef
+from maarif.support.parties import rows as kept_rows
 from maarif.support.parties.types import Actor
 
 
@@ -37,11 +38,11 @@ def find(by: Actor, key: str, *, lock: bool) -> Case:
         identity = UUID(key)
     except ValueError:
         raise DraftNotFound(draft=key[:40]) from None
-    rows = Case.objects.select_for_update(no_key=True) if lock else Case.objects
-    case = rows.filter(key=identity, party_id=by.party).first() if by.party is not None else None
-    if case is None or (by.acting_for is not None and case.subject_id != by.acting_for):
+    mine = "key = %s AND party_id = %s"
+    found = kept_rows.found(Case, mine, [identity, by.party], lock=lock) if by.party is not None else []
+    if not found or (by.acting_for is not None and found[0].subject_id != by.acting_for):
         raise DraftNotFound(draft=key)
-    return case
+    return found[0]
 
 
 def restored(service: Service[Any], kept: Mapping[str, object]) -> dict[str, object]:
@@ -91,7 +92,7 @@ def save(case: Case, service: Service[Any], answers: Mapping[str, object], *, pl
     now = clock.now()
     case.answers, case.place, case.language = dict(answers), place, language
     case.saved_at, case.expires_at = now, now + lifetime(service)
-    case.save(update_fields=["answers", "place", "language", "saved_at", "expires_at"])
+    kept_rows.change(case, "answers", "place", "language", "saved_at", "expires_at")
     if any(field.kind is Kind.FILE for field in service.form):
         files.prolong(folder=str(case.key), until=case.expires_at)
 

@@ -1,7 +1,7 @@
 """The end of a case: effect, paper, letter and the cases joined to it, inside the transaction that decides."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from maarif.engine.cases import events
 from maarif.engine.cases.errors import EffectPrevented
@@ -19,9 +19,10 @@ from maarif.kernel.text import LANGUAGES, Text
 from maarif.support.documents import operations as documents
 from maarif.support.documents.types import Issued
 from maarif.support.notices import operations as notices
+from maarif.support.parties import rows
 from maarif.support.parties.types import Actor
 
-_SETTLED = ["status", "stage", "outcome", "grants", "reasons", "note", "decided_at", "documents", "facts"]
+_SETTLED: Final = ("status", "stage", "outcome", "grants", "reasons", "note", "decided_at", "documents", "facts")
 
 
 def end(
@@ -45,7 +46,7 @@ def end(
     _tell(by, case, service, outcome)
     if decided_at_once:  # nobody can have joined it
         return
-    for joined in case.joined.select_for_update(no_key=True).filter(status=Status.JOINED.value).order_by("pk"):
+    for joined in rows.found(Case, "joined_to_id = %s AND status = 'joined'", [case.pk], order="id", lock=True):
         own = events.Chain(joined)
         joined.facts = {**(joined.facts or {}), "issued": (case.facts or {}).get("issued", [])}
         joined.documents = case.documents
@@ -69,14 +70,14 @@ def _take_effect(case: Case, service: Service[Any], granted: Granted[Any], outco
 def _settle(by: Actor, case: Case, history: events.Chain, outcome: Outcome[Any], reasons: list[str], note: str) -> None:
     case.status, case.outcome, case.grants = Status.DECIDED.value, outcome.code, outcome.grants
     case.reasons, case.note, case.decided_at = reasons, note, clock.now()
-    case.save(update_fields=_SETTLED)
+    rows.change(case, *_SETTLED)
     detail = {"outcome": outcome.code, "reasons": reasons}
     history.add(EventKind.DECIDED, by=by, stage=case.stage, detail=detail)
 
 
 def _close(by: Actor, case: Case, history: events.Chain) -> None:
     case.status, case.closed_at = Status.CLOSED.value, clock.now()
-    case.save(update_fields=["status", "closed_at"])
+    rows.change(case, "status", "closed_at")
     history.add(EventKind.CLOSED, by=by)
 
 

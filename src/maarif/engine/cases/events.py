@@ -1,22 +1,30 @@
 """Appends to the history of a case; each line is chained to the one before by its digest."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from maarif.engine.cases import rules
 from maarif.engine.cases.models import Case, CaseEvent
 from maarif.engine.cases.types import EventKind
 from maarif.kernel import clock
+from maarif.support.parties import queries as statements
+from maarif.support.parties import rows
 from maarif.support.parties.types import Actor
+
+_LAST: Final = "SELECT position, digest FROM cases_caseevent WHERE case_id = %s ORDER BY position DESC LIMIT 1"
 
 
 class Chain:
-    """The history of one case while it is being written to; the caller holds the lock on the case's row."""
+    """The history of one case while it is being written to; the caller holds the lock on the case's row.
 
-    def __init__(self, case: Case) -> None:
-        last = case.events.order_by("-position").values_list("position", "digest").first()
+    Of a case that this act has made there is no history to go on from (`begun=False`).
+    """
+
+    def __init__(self, case: Case, *, begun: bool = True) -> None:
+        last = statements.rows(_LAST, [case.pk]) if begun else []
         self._case = case
-        self._position, self._previous = (last[0], bytes(last[1])) if last is not None else (0, rules.BEGINNING)
+        self._position: int = last[0][0] if last else 0
+        self._previous = bytes(last[0][1]) if last else rules.BEGINNING
         self._new: list[CaseEvent] = []
 
     def add(self, kind: EventKind, *, by: Actor, stage: str = "", detail: Mapping[str, Any] | None = None) -> None:
@@ -38,7 +46,7 @@ class Chain:
 
     def write(self) -> None:
         """Writes what was added, in one statement."""
-        CaseEvent.objects.bulk_create(self._new)
+        rows.add(self._new)
         self._new = []
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from maarif.engine.cases import desking, dossier, drafts, ending, told
+from maarif.engine.cases import desking, dossier, drafts, ending, sent, told
 from maarif.engine.cases.errors import GroundMissing, GroundNotHeld, NotedWrong, NothingToDecide
 from maarif.engine.cases.types.desk import Foreseen
-from maarif.engine.declare import Outcome
+from maarif.engine.declare import Granted, Outcome
 from maarif.engine.forms import FieldError
 from maarif.kernel.text import Text
 from maarif.support.parties.types import Actor
@@ -20,8 +20,9 @@ def foresee(
     stage = opened.stage
     if stage is None or "decide" not in dossier.verbs_for(viewer, opened) or to not in stage.then:
         raise NothingToDecide(case=number[:40], to=to[:40])
-    errors, kept = _checked(viewer, opened, to, noted)
-    missing = _missing(opened, to, grounds)
+    granted = sent.granted_of(opened.case, opened.service)
+    errors, kept = _checked(viewer, opened, granted, to, noted)
+    missing = _missing(opened, granted, to, grounds)
     typed = drafts.noted(opened.service, kept)
     outcome = opened.service.outcome(to)
     return Foreseen(
@@ -36,20 +37,20 @@ def foresee(
 
 
 def _checked(
-    viewer: Actor, opened: dossier.Opened, to: str, noted: Mapping[str, object]
+    viewer: Actor, opened: dossier.Opened, granted: Granted[Any], to: str, noted: Mapping[str, object]
 ) -> tuple[tuple[FieldError, ...], dict[str, object]]:
     stage = opened.stage
     if stage is None:
         return (), {}
     try:
-        return (), desking.checked(viewer, opened.case, opened.service, stage, to, noted)
+        return (), desking.checked(viewer, granted, opened.service, stage, to, noted)
     except NotedWrong as wrong:
         return wrong.errors, {}
 
 
-def _missing(opened: dossier.Opened, to: str, grounds: tuple[str, ...]) -> bool:
+def _missing(opened: dossier.Opened, granted: Granted[Any], to: str, grounds: tuple[str, ...]) -> bool:
     try:
-        desking.grounded(opened.case, opened.service, to, grounds)
+        desking.grounded(granted, opened.service, to, grounds)
     except (GroundMissing, GroundNotHeld):
         return True
     return False

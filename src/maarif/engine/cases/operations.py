@@ -50,6 +50,7 @@ from maarif.kernel.countries import country
 from maarif.support.audit import operations as audit
 from maarif.support.files import operations as files
 from maarif.support.notices import operations as notices
+from maarif.support.parties import rows
 from maarif.support.parties.operations import acting
 from maarif.support.parties.types import SYSTEM, Actor
 
@@ -104,6 +105,7 @@ __all__ = [
     "write_note",
 ]
 
+_IN_PLACE: Final = "party_id = %s AND subject_id = %s AND service = %s AND status IN ('draft', 'set_aside')"
 REMINDED_BEFORE: Final = timedelta(days=3)
 
 
@@ -125,20 +127,18 @@ def start_draft(*, by: Actor, service: str, subject: int | None = None, intake: 
         raise NotAllowed(service=service, reasons=reasons)
     now = clock.now()
     with acting(by):
-        _let_expire(by, Case.objects.filter(party_id=party, subject_id=about, service=service), now)
-        take_up_again(by, party, about, service, now + drafts.lifetime(declared))
-        case, made = Case.objects.get_or_create(
-            party_id=party,
-            subject_id=about,
-            service=service,
-            status=Status.DRAFT.value,
-            defaults=_new_draft(declared, facts, asking, now),
-        )
+        place = {"party_id": party, "subject_id": about, "service": service}
+        case = _kept_draft(by, place, now, now + drafts.lifetime(declared))
+        new = Case(**place, status=Status.DRAFT.value, **_new_draft(declared, facts, asking, now))
+        made = case is None and rows.add_if_new(new)
+        case = new if made else case or Case.objects.get(**place, status=Status.DRAFT.value)
         if by.entered_by is not None:
             case.intake, case.entered_by = intake.value, by.entered_by
             case.save(update_fields=["intake", "entered_by"])
         if made:
-            events.append(case, EventKind.STARTED, by=by)
+            history = events.Chain(case, begun=False)
+            history.add(EventKind.STARTED, by=by)
+            history.write()
             audit.record_write(by=by, verb="case.start", subjects=[about], detail={"service": service})
     return str(case.key)
 
@@ -210,9 +210,19 @@ def _remind(by: Actor, case: Case, service: Service[Any]) -> None:
     )
 
 
-def _let_expire(by: Actor, rows: Any, now: datetime, limit: int = 500) -> int:
+def _kept_draft(by: Actor, place: dict[str, Any], now: datetime, expires_at: datetime) -> Case | None:
+    """The draft of one place that is open, or that was set aside and is opened again; one that nobody touched in time is ended."""
+    held = rows.found(Case, _IN_PLACE, [place["party_id"], place["subject_id"], place["service"]])
+    if all(case.status == Status.DRAFT and case.expires_at > now for case in held):
+        return held[0] if held else None
+    _let_expire(by, Case.objects.filter(**place), now)
+    take_up_again(by, place["party_id"], place["subject_id"], place["service"], expires_at)
+    return Case.objects.filter(**place, status=Status.DRAFT.value).first()
+
+
+def _let_expire(by: Actor, among: Any, now: datetime, limit: int = 500) -> int:
     waiting = (Status.DRAFT.value, Status.SET_ASIDE.value)
-    late = rows.filter(status__in=waiting, expires_at__lte=now).select_for_update(skip_locked=True, no_key=True)
+    late = among.filter(status__in=waiting, expires_at__lte=now).select_for_update(skip_locked=True, no_key=True)
     ended = list(late.order_by("expires_at")[:limit])
     for case in ended:
         _end(case, Status.EXPIRED, EventKind.EXPIRED, by)

@@ -5,12 +5,12 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from django.db import connection
-
 from maarif.engine.cases import rules
 from maarif.engine.cases.errors import CaseNotFound, OtherContent, SubmissionInFlight
 from maarif.engine.cases.models import Case, IdempotencyKey
 from maarif.kernel import clock
+from maarif.support.parties import queries as statements
+from maarif.support.parties import rows
 from maarif.support.parties.operations import acting
 from maarif.support.parties.types import Actor
 
@@ -34,20 +34,18 @@ def once(*, by: Actor, key: str, number: str, content: Mapping[str, object], act
 def done_before(party: int, key: str, request: bytes) -> Case | None:
     """Holds the key until the transaction ends; the case that it was used for with the same request. SubmissionInFlight, OtherContent."""
     _claim(party, key)
-    known = IdempotencyKey.objects.select_related("case").filter(party_id=party, key=key).first()
-    if known is not None and bytes(known.request) != request:
+    known = rows.found(IdempotencyKey, "party_id = %s AND key = %s", [party, key])
+    if known and bytes(known[0].request) != request:
         raise OtherContent(key=key)
-    return known.case if known is not None else None
+    return known[0].case if known else None
 
 
 def note(party: int, key: str, request: bytes, case: Case) -> None:
     """Keeps what a key was used for."""
-    IdempotencyKey.objects.create(party_id=party, key=key, request=request, case=case, used_at=clock.now())
+    rows.add([IdempotencyKey(party_id=party, key=key, request=request, case=case, used_at=clock.now())])
 
 
 def _claim(party: int, key: str) -> None:
     """Holds the key until the transaction ends; SubmissionInFlight when another transaction holds it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"case:{party}:{key}"])
-        if not cursor.fetchone()[0]:
-            raise SubmissionInFlight(key=key)
+    if not statements.rows("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"case:{party}:{key}"])[0][0]:
+        raise SubmissionInFlight(key=key)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from maarif.engine import deadlines
-from maarif.engine.cases import ending, events, offices
+from maarif.engine.cases import ending, events, offices, sent
 from maarif.engine.cases.alerts import tell_office
 from maarif.engine.cases.models import Case, Turn
 from maarif.engine.cases.types import (
@@ -21,6 +21,7 @@ from maarif.kernel.calendar import calendar_of
 from maarif.kernel.countries import country
 from maarif.kernel.errors import Refusal
 from maarif.registries.institutions import queries as institutions
+from maarif.support.parties import rows
 from maarif.support.parties.types import Actor
 
 
@@ -80,10 +81,10 @@ def _open(
     if stage.cut_off is not None:
         turn.cut_off_at = stage.cut_off.at(granted.facts, granted.answers)
         turn.cut_off_to = stage.cut_off.then if turn.cut_off_at is not None else ""
-    turn.save(force_insert=True)
+    _sit(case, turn)
     history.add(EventKind.ENTERED, by=by, stage=stage.code, detail={"office": turn.office, "scope": turn.scope})
     case.status = Status.IN_PROGRESS.value
-    case.save(update_fields=["status", "stage"])
+    rows.change(case, "status", "stage")
     for opinion in stage.opinions:
         if opinion.at_once and (opinion.asked_when is None or opinion.asked_when.holds(granted.answers)):
             tell_office(by, case, service, ask_opinion(by, case, history, granted, turn, opinion))
@@ -104,11 +105,17 @@ def ask_opinion(
     seat = opinion.at(granted.facts, granted.answers)
     turn = _turn(case, opinion, TurnKind.OPINION, opinion.given_by, seat, opinion.within.days, stage=stage_turn.stage)
     turn.opinion, turn.needed, turn.note = opinion.code, opinion.needed, text
-    turn.save(force_insert=True)
+    _sit(case, turn)
     history.add(EventKind.OPINION_ASKED, by=by, stage=stage_turn.stage, detail={"opinion": opinion.code})
     if opinion.pauses and stage_turn.paused_at is None:
         stand(case, stage_turn, Status.WAITING_BODY)
     return turn
+
+
+def _sit(case: Case, turn: Turn) -> None:
+    """Puts a new turn on its desk."""
+    rows.add([turn])
+    sent.turns(case).append(turn)
 
 
 def _turn(
@@ -126,7 +133,7 @@ def _turn(
     term = _clock(case, declared, days)
     region = seat.region or region_of(seat)
     dated = bool(days) or (isinstance(declared, Stage) and declared.term is not None)
-    last = case.turns.order_by("-position").values_list("position", flat=True).first() or 0
+    last = max((turn.position for turn in sent.turns(case)), default=0)
     return Turn(
         case=case,
         position=last + 1,
@@ -164,10 +171,10 @@ def stand(case: Case, turn: Turn, status: Status) -> None:
     day = clock.day_of(clock.now(), country(case.country).time_zone)
     turn.clock = deadlines.clock_to_json(deadlines.stopped(deadlines.clock_from_json(turn.clock), day))
     turn.paused_at = clock.now()
-    turn.save(update_fields=["clock", "paused_at"])
+    rows.change(turn, "clock", "paused_at")
     case.clock = deadlines.clock_to_json(deadlines.stopped(deadlines.clock_from_json(case.clock or {}), day))
     case.status = status.value
-    case.save(update_fields=["clock", "status"])
+    rows.change(case, "clock", "status")
 
 
 def run_on(case: Case, turn: Turn) -> None:
@@ -178,8 +185,8 @@ def run_on(case: Case, turn: Turn) -> None:
     case.clock = deadlines.clock_to_json(deadlines.resumed(deadlines.clock_from_json(case.clock or {}), day))
     case.status = Status.IN_PROGRESS.value
     tell_ends(case, turn)
-    turn.save(update_fields=["clock", "paused_at", "due"])
-    case.save(update_fields=["clock", "status", "due", "deadline"])
+    rows.change(turn, "clock", "paused_at", "due")
+    rows.change(case, "clock", "status", "due", "deadline")
 
 
 def tell_ends(case: Case, turn: Turn) -> None:

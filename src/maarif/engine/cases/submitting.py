@@ -1,7 +1,7 @@
 """The verb `submit`: once, whole, decided in the same transaction when the machine decides, else on the first desk."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from maarif.engine import deadlines, forms, registry
 from maarif.engine.cases import (
@@ -39,8 +39,18 @@ from maarif.engine.forms import FieldError
 from maarif.kernel import clock
 from maarif.kernel.rulesets import in_force
 from maarif.support.audit import operations as audit
-from maarif.support.parties.operations import acting, refused_by_database
+from maarif.support.parties import queries as statements
+from maarif.support.parties import rows
+from maarif.support.parties.operations import acting, refused_at_once
 from maarif.support.parties.types import Actor
+
+_SERIAL_AND_KEPT: Final = (
+    "SELECT nextval('cases_number'), EXISTS (SELECT FROM cases_frozendeclaration WHERE digest = %s)"
+)
+_SENT: Final = (
+    "status", "stage", "number", "submitted_at", "declaration", "due", "deadline", "clock", "only_one", "rule_set", "intake",
+    "entered_by", "answers", "facts",
+)  # fmt: skip
 
 
 def submit(*, by: Actor, draft: str, idempotency_key: str, declared: bool = True, seen: str | None = None) -> Receipt:
@@ -129,7 +139,8 @@ def _complete(case: Case, service: Service[Any], kept: Answers, facts: object, a
 def _register(case: Case, service: Service[Any], answers: Answers, facts: object, asking: Asking) -> None:
     """Gives the case its number, its term and the frozen declaration it was sent under."""
     frozen = registry.frozen(service)
-    if not FrozenDeclaration.objects.filter(digest=frozen.digest).exists():
+    serial, kept = statements.rows(_SERIAL_AND_KEPT, [frozen.digest])[0]
+    if not kept:
         FrozenDeclaration.objects.bulk_create(
             [FrozenDeclaration(digest=frozen.digest, service=service.code, body=frozen.body)], ignore_conflicts=True
         )
@@ -137,7 +148,7 @@ def _register(case: Case, service: Service[Any], answers: Answers, facts: object
     days = deadlines.term_of(service, facts, answers)
     deadline = deadlines.deadline_of(service, now, asking.country, days)
     case.status, case.stage = Status.SUBMITTED.value, service.stages[0].code
-    case.number = rules.case_number(service.prefix, asking.on.year, sent.next_serial())
+    case.number = rules.case_number(service.prefix, asking.on.year, serial)
     case.submitted_at, case.declaration_id = now, frozen.digest
     case.due, case.deadline = deadline.due, deadlines.to_json(deadline)
     case.clock = deadlines.clock_to_json(deadlines.clock_of(now, asking.country, days))
@@ -149,8 +160,6 @@ def _register(case: Case, service: Service[Any], answers: Answers, facts: object
         case.intake, case.entered_by = Intake.ELECTRONIC.value, None
     case.answers = drafts.kept(answers)
     case.facts = snapshots.of(drafts.rows(service, answers, facts, asking), facts)
-    if not case.only_one:
-        case.save()
-        return
-    with refused_by_database(CaseNotKept, case_one_open=AlreadyOpen):
-        case.save()
+    sent.begin(case)
+    with refused_at_once(CaseNotKept, case_one_open=AlreadyOpen):
+        rows.change(case, *_SENT)

@@ -46,7 +46,7 @@ def _each(turns: QuerySet[Turn], limit: int, act: Callable[[Turn], bool]) -> int
 def _go(by: Actor, found: Turn, to: str, kind: EventKind) -> bool:
     with acting(by):
         case = sent.locked(found.number)
-        turn = case.turns.filter(pk=found.pk, closed_at__isnull=True).first()
+        turn = next((each for each in sent.turns(case) if each.pk == found.pk and each.closed_at is None), None)
         still_due = turn is not None and (kind is EventKind.CUT_OFF or (turn.due is not None and turn.due < today()))
         if turn is None or not still_due or (kind is EventKind.SILENCE and turn.paused_at is not None):
             return False
