@@ -1,7 +1,8 @@
 """Applications sent and decided by people in two stages, two at a time, beside the same rows written by plain SQL in the same run.
 
-A cycle is a draft, an answer, the submission, the decision of the school, and the decision of the district by two persons; it
-ends with its effect. Plain SQL inserts, row by row, every row that the cycles left into copies of their tables (same columns, checks and
+Two kinds of cycles. The short one begins with a ready draft, made before: it is submitted, decided by the school and decided by the
+district. The whole one is a draft, an answer, the submission, the decision of the school, and the decision of the district by two
+persons. Both end with their effect. Plain SQL inserts, row by row, every row that the cycles left into copies of their tables (same columns, checks and
 indexes; no triggers, no foreign keys), a transaction a cycle. `MAARIF_BENCH_CYCLES` sets how many cycles each of two processes does.
 """
 
@@ -15,6 +16,7 @@ from bench._load import cpu_seconds
 
 CYCLES = int(os.environ.get("MAARIF_BENCH_CYCLES", "60"))
 AT_ONCE = 2
+Cycle = Callable[[Any, str], object]
 _TABLES = """
     SELECT c.table_name FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
     WHERE table_schema = 'public' AND column_name = 'id' AND data_type IN ('bigint', 'integer') AND table_type = 'BASE TABLE'
@@ -31,27 +33,34 @@ def main() -> None:
         from tests.engine import desks
 
         with desks.trial():
-            _measure()
+            where = desks.offices()
+            with desks.singly():
+                _measure("submit, decide, decide", partial(_short, where), partial(desks.drafted, where=where))
+            _measure("draft, answer, submit, decide, decide, confirm", partial(_whole, where))
 
 
-def _measure() -> None:
-    from tests.engine import campus, desks
+def _measure(what: str, cycle: Cycle, prepared: Callable[[Any], str] = lambda by: "") -> None:
+    from tests.engine import campus
 
-    where = desks.offices()
-    people = [[campus.actor(campus.person()) for _ in range(CYCLES)] for _ in range(AT_ONCE)]
-    _cycle(where, campus.actor(campus.person()), "warm-up")
+    warm = campus.actor(campus.person())
+    _crew(cycle, [(warm, prepared(warm))])
+    people = [campus.actor(campus.person()) for _ in range(CYCLES * AT_ONCE)]
     tables = [name for (name,) in _sql(_TABLES)]
-    before = {table: _sql(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0] for table in tables}
-    ours = _together([partial(_crew, where, crew, at) for at, crew in enumerate(people)])
+    first = _sql("SELECT max(id) FROM cases_case")[0][0]
+    drafts = [(by, prepared(by)) for by in people]
+    before = {table: _sql(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0] for table in tables} | {
+        "cases_case": first
+    }
+    ours = _together([partial(_crew, cycle, drafts[at::AT_ONCE]) for at in range(AT_ONCE)])
     rows = {table: [row for (row,) in _sql(f"SELECT t::text FROM {table} t WHERE id > %s ORDER BY id", [mark])]
             for table, mark in before.items()}  # fmt: skip
     rows = {table: found for table, found in rows.items() if found}
     _copies(rows)
     plain = _together([partial(_plain, rows, at) for at in range(AT_ONCE)])
     many, written = CYCLES * AT_ONCE, sum(map(len, rows.values()))
-    done = _sql("SELECT count(*) FROM cases_case WHERE outcome = 'moved'")[0][0] - 1
+    done = _sql("SELECT count(*) FROM cases_case WHERE outcome = 'moved' AND id > %s", [first])[0][0]
     assert done == many, f"{done} of {many} cases were decided"
-    print(f"{many} cycles, {written / many:.1f} rows each in {len(rows)} tables, {AT_ONCE} processes\n")
+    print(f"\n{what}: {many} cycles, {written / many:.1f} rows each in {len(rows)} tables, {AT_ONCE} processes\n")
     print("| what | cycles a second by the clock | CPU-ms a cycle | of it Python | PostgreSQL |\n|---|---|---|---|---|")
     for name, (clock, python, postgres) in {"the engine": ours, "the same rows by plain SQL": plain}.items():
         spent = [1000 * each / many for each in (python + postgres, python, postgres)]
@@ -62,24 +71,31 @@ def _measure() -> None:
         )
 
 
-def _crew(where: Any, crew: Sequence[Any], at: int) -> None:
-    """The cycles of one process, an applicant each."""
-    for number, by in enumerate(crew):
-        _cycle(where, by, f"{at}-{number}")
+def _crew(cycle: Cycle, crew: Sequence[tuple[Any, str]]) -> None:
+    """The cycles of one process, an applicant each, with the draft that was made before."""
+    for by, draft in crew:
+        cycle(by, draft)
 
 
-def _cycle(where: Any, by: Any, key: str) -> None:
+def _short(where: Any, by: Any, draft: str) -> str:
+    from maarif.engine.cases import operations
+
+    number = operations.submit(by=by, draft=draft, idempotency_key=f"bench-cycle-{draft}").number
+    operations.decide(by=where.registrar, number=number, to="approving", noted={"class_name": "7b"})
+    operations.decide(by=where.district, number=number, to="moved")
+    return number
+
+
+def _whole(where: Any, by: Any, _: str) -> None:
     from tests.engine import desks
 
     from maarif.engine.cases import operations
 
-    number = desks.sent(by, where, key=f"bench-cycle-{key}")
-    operations.decide(by=where.registrar, number=number, to="approving", noted={"class_name": "7b"})
-    operations.decide(by=where.district, number=number, to="moved")
-    operations.confirm(by=where.other_district, number=number)
+    operations.confirm(by=where.other_district, number=_short(where, by, desks.drafted(by, where)))
 
 
 def _copies(rows: Mapping[str, Sequence[str]]) -> None:
+    _sql("DROP SCHEMA IF EXISTS plain CASCADE")
     _sql("CREATE SCHEMA plain")
     for table in rows:
         _sql(

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from maarif.engine import registry
 from maarif.engine.cases import operations
-from maarif.engine.declare import WorkingDays
+from maarif.engine.declare import Service, WorkingDays
 from maarif.engine.registry import discovery
 from maarif.kernel.countries import country
 from maarif.registries.institutions.types import InstitutionKind
@@ -49,11 +49,25 @@ def trial() -> Iterator[None]:
 @contextmanager
 def reopening() -> Iterator[None]:
     """The trial lets cases be reopened for five working days, has no effect, and lets several be open."""
-    found, declared = discovery._found(), registry.service(SERVICE)
+    declared = registry.service(SERVICE)
     moved, refused = declared.outcomes
-    new = replace(
-        declared, reopened_within=WorkingDays(5), one_open=False, outcomes=(replace(moved, effect=None), refused)
-    )
+    changed = {"reopened_within": WorkingDays(5), "outcomes": (replace(moved, effect=None), refused)}
+    with _declaring(replace(declared, one_open=False, **changed)):
+        yield
+
+
+@contextmanager
+def singly() -> Iterator[None]:
+    """Every stage of the trial is decided by one person."""
+    declared = registry.service(SERVICE)
+    with _declaring(replace(declared, stages=tuple(replace(each, two_persons=False) for each in declared.stages))):
+        yield
+
+
+@contextmanager
+def _declaring(new: Service[facts.Facts]) -> Iterator[None]:
+    """The trial says something else."""
+    found = discovery._found()
     with patch.object(discovery, "_found", lambda: {**found, SERVICE: new}):
         yield
 
@@ -100,8 +114,14 @@ def offices() -> Offices:
 
 def sent(by: Actor, where: Offices, *, key: str = "0123456789abcdef", why: str = "", subject: int | None = None) -> str:
     """An application for the school; its number."""
+    draft = drafted(by, where, why=why, subject=subject)
+    return operations.submit(by=by, draft=draft, idempotency_key=key).number
+
+
+def drafted(by: Actor, where: Offices, *, why: str = "", subject: int | None = None) -> str:
+    """A draft for the school that is ready to be sent; its key."""
     draft = operations.start_draft(by=by, service=SERVICE, subject=subject)
     operations.save_answer(by=by, draft=draft, field="school", raw=str(where.school))
     if why:
         operations.save_answer(by=by, draft=draft, field="why", raw=why)
-    return operations.submit(by=by, draft=draft, idempotency_key=key).number
+    return draft
