@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, LiteralString
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from maarif.support.parties.models import Party
 
@@ -28,10 +28,12 @@ def written(statement: LiteralString, parameters: Sequence[Any]) -> int:
 
 def _prepared_cursor() -> Any:
     """A cursor that leaves the values to PostgreSQL, so that it can keep the plan; within Django's own wrapping of errors."""
-    connection.close_if_health_check_failed()  # after a restart of PostgreSQL the first statement must not meet a dead connection
-    connection.ensure_connection()
-    bare: Any = psycopg.Cursor(connection.connection)  # Django's stubs know only Django's own cursors
-    return connection.make_cursor(bare)
+    kept: Any = connections[
+        DEFAULT_DB_ALIAS
+    ]  # itself: each look through Django's `connection` costs; and its stubs know only its own cursors
+    kept.close_if_health_check_failed()  # after a restart of PostgreSQL the first statement must not meet a dead connection
+    kept.ensure_connection()
+    return kept.make_cursor(psycopg.Cursor(kept.connection))
 
 
 def identities(party: int) -> tuple[int, ...]:

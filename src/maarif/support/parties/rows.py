@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, LiteralString, TypeVar, cast
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
 
 from maarif.support.parties.queries import rows, written
@@ -30,7 +30,7 @@ def add(new: Sequence[Model]) -> None:
     if not new:
         return
     fields = _written(type(new[0]))
-    values = [_stored(field, row) for row in new for field in fields]
+    values = [value for row in new for value in _stored(fields, row)]
     numbers = rows(_insert(type(new[0]), len(new)), values)
     for row, (number,) in zip(new, numbers, strict=True):
         _is_there(row, number)
@@ -38,8 +38,7 @@ def add(new: Sequence[Model]) -> None:
 
 def add_if_new(row: Model) -> bool:
     """Writes one new row unless a unique index already holds its like; whether it did. Waits for whoever is just writing such a row."""
-    values = [_stored(field, row) for field in _written(type(row))]
-    numbers = rows(_insert(type(row), 1, or_nothing=True), values)
+    numbers = rows(_insert(type(row), 1, or_nothing=True), _stored(_written(type(row)), row))
     if numbers:
         _is_there(row, numbers[0][0])
     return bool(numbers)
@@ -47,9 +46,7 @@ def add_if_new(row: Model) -> bool:
 
 def change(row: Model, *names: str) -> None:
     """Writes these fields of a row that is there; DoesNotExist when it is there no more."""
-    fields, key = [row._meta.get_field(name) for name in names], row._meta.pk
-    values = [_stored(cast("Field[Any, Any]", field), row) for field in (*fields, key)]
-    if written(_update(type(row), names), values) != 1:
+    if written(_update(type(row), names), _stored(_changed(type(row), names), row)) != 1:
         raise type(row).DoesNotExist(f"{row._meta.label} {row.pk} is there no more")  # type: ignore[attr-defined]
 
 
@@ -61,14 +58,15 @@ def _is_there(row: Model, number: int) -> None:
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-def _stored(field: "Field[Any, Any]", row: Model) -> Any:
-    return field.get_db_prep_save(getattr(row, field.attname), connection)
+def _stored(fields: "Sequence[Field[Any, Any]]", row: Model) -> list[Any]:
+    backend = connections[DEFAULT_DB_ALIAS]
+    return [field.get_db_prep_save(getattr(row, field.attname), backend) for field in fields]
 
 
 def _restored(model: type[M], row: tuple[Any, ...]) -> M:
-    values = list(row)
+    values, backend = list(row), connections[DEFAULT_DB_ALIAS]
     for place, convert in _converters(model):
-        values[place] = convert(values[place], None, connection)
+        values[place] = convert(values[place], None, backend)
     return model.from_db(DEFAULT_DB_ALIAS, _names(model), values)
 
 
@@ -91,6 +89,12 @@ def _written(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
 
 
 @cache
+def _changed(model: type[Model], names: tuple[str, ...]) -> "tuple[Field[Any, Any], ...]":
+    """The columns of a change, and behind them the key by which the row is found."""
+    return tuple(cast("Field[Any, Any]", model._meta.get_field(name)) for name in (*names, model._meta.pk.name))
+
+
+@cache
 def _select(model: type[Model]) -> str:
     columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
     return f'SELECT {columns} FROM "{model._meta.db_table}" WHERE '  # noqa: S608 - names of our own tables
@@ -107,6 +111,5 @@ def _insert(model: type[Model], many: int, *, or_nothing: bool = False) -> str:
 
 @cache
 def _update(model: type[Model], names: tuple[str, ...]) -> str:
-    fields = [cast("Field[Any, Any]", model._meta.get_field(name)) for name in names]
-    columns = ", ".join(f'"{field.column}" = %s' for field in fields)
+    columns = ", ".join(f'"{field.column}" = %s' for field in _changed(model, names)[:-1])
     return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{model._meta.pk.column}" = %s'  # noqa: S608
