@@ -45,7 +45,7 @@ def test_every_word_of_the_query_must_match() -> None:
 
 
 def test_an_empty_query_lists_the_filters_services_and_signs_alone_find_nothing() -> None:
-    assert len(found("")) == 31
+    assert len(found("")) == 32
     assert found("", audience="teacher") == [
         "staff.appointment",
         "staff.diagnostic_result",

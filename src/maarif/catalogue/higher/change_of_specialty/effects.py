@@ -8,14 +8,13 @@ from maarif.catalogue.higher.change_of_specialty import rules
 from maarif.catalogue.higher.change_of_specialty.facts import Facts, target
 from maarif.catalogue.places.programmes import Target
 from maarif.catalogue.students import orders
+from maarif.catalogue.students.receiving import difference, group_named
 from maarif.engine.declare import Filled, Granted
-from maarif.kernel.names import fold
 from maarif.kernel.text import Text
 from maarif.registries.enrolments import operations as enrolments
 from maarif.registries.enrolments import queries as register
-from maarif.registries.enrolments.errors import ClassUnfit, NotEnrolledThere
+from maarif.registries.enrolments.errors import NotEnrolledThere
 from maarif.registries.enrolments.types import EnrolmentCard
-from maarif.registries.programmes import queries as programmes
 
 LINES = (
     "from_institution",
@@ -92,7 +91,7 @@ def order(granted: Granted[Facts]) -> Filled:
     """The order of the institution that takes the student, with the credits that it recognised and those still to be earned."""
     move = _move(granted)
     wanted = move.to.programme
-    debt = rules.difference(wanted, move.semester, move.recognised)
+    debt = difference(wanted, move.semester, move.recognised)
     lines: orders.Lines = {
         **_ways(granted, move),
         "form": words.form(wanted.form),
@@ -129,11 +128,4 @@ def _move(granted: Granted[Facts]) -> Move:
 
 
 def _group(granted: Granted[Facts]) -> int | None:
-    named = fold(str(granted.noted.get("group") or ""))
-    if not named:
-        return None
-    institution = _move(granted).to.programme.institution
-    found = next((each.id for each in programmes.classes_of(institution) if fold(each.name) == named), None)
-    if found is None:
-        raise ClassUnfit(fact="name", institution=institution, constraint="")
-    return found
+    return group_named(_move(granted).to.programme.institution, granted.noted.get("group"))

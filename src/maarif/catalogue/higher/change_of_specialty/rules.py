@@ -8,7 +8,6 @@ from maarif.registries.enrolments.types import EnrolmentCard, Funding
 from maarif.registries.programmes.types import ProgrammeCard, StudyForm
 
 PERCENT = 100
-MONTHS_OF_A_SEMESTER = 6
 
 alive = studying.alive
 birth_date_known = studying.birth_date_known
@@ -71,14 +70,6 @@ def funding(facts: Facts, now: EnrolmentCard, wanted: ProgrammeCard) -> Funding:
     """Who pays afterwards: the state goes on paying for the same specialty only, where the rules say so."""
     keeps = not facts.rules.change.paid_unless_same or (now.programme_code == wanted.code and bool(wanted.code))
     return now.funding if keeps else Funding.PAID
-
-
-def difference(wanted: ProgrammeCard, semester: int, recognised: int) -> int | None:
-    """The credits of the programme's earlier semesters that were not recognised; None where its credits are not known."""
-    semesters = wanted.duration_months // MONTHS_OF_A_SEMESTER
-    if wanted.credits is None or not semesters:
-        return None
-    return max(0, wanted.credits * min(semester - 1, semesters) // semesters - recognised)
 
 
 def consequences(facts: Facts, answers: Answers) -> tuple[Consequence, ...]:

@@ -1,0 +1,1 @@
+"""Somebody who studies abroad goes on at a university of the country."""
