@@ -70,7 +70,7 @@ def test_audiences_and_life_events_are_counted_from_the_services() -> None:
     assert {audience: count for audience, _, count in registry.audiences()} == {
         Audience.GUARDIAN: 8,
         Audience.PUPIL: 1,
-        Audience.STUDENT: 8,
+        Audience.STUDENT: 9,
         Audience.GRADUATE: 4,
         Audience.TEACHER: 8,
         Audience.INSTITUTION: 1,
@@ -79,7 +79,7 @@ def test_audiences_and_life_events_are_counted_from_the_services() -> None:
     assert {event: count for event, _, count in registry.life_events()} == {
         LifeEvent.SCHOOL: 5,
         LifeEvent.ADMISSION: 1,
-        LifeEvent.STUDYING: 8,
+        LifeEvent.STUDYING: 9,
         LifeEvent.GRADUATION: 4,
         LifeEvent.TEACHING: 8,
         LifeEvent.ABROAD: 2,

@@ -38,7 +38,7 @@ def known(town: Town, program_of: Callable[..., Program]) -> tuple[Program, dict
 def test_with_a_token_the_api_keeps_to_its_description(known: tuple[Program, dict[str, Any]]) -> None:
     program, things = known
     met = ask_everything(things, {"Authorization": program.headers["Authorization"]})
-    assert len(met) == 32
+    assert len(met) == 31
     absent = {  # no question of this draft is searched, nothing is asked in this application and nobody signs beside
         "GET /api/v1/me/drafts/{key}/questions/{field}/options",
         "GET /api/v1/me/cases/{number}/request",
