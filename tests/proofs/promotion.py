@@ -10,57 +10,67 @@ import tests.conftest  # noqa: F401 - starts Django before anything imports its 
 
 # isort: split
 import json
+import multiprocessing
 import random
-import subprocess
+import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
 from django.db import connection
 
+from maarif.config.clock import DatabaseClock
+from maarif.kernel import clock
 from maarif.registries.enrolments import operations as enrolments
+from maarif.registries.enrolments import promotion as promoting
 from maarif.registries.enrolments import queries
 from maarif.registries.institutions import operations as institutions
 from maarif.registries.institutions.types import InstitutionKind
-from maarif.support.parties.types import Actor
+from maarif.support.parties.types import SYSTEM, Actor
 
 BY: Final = Actor(role="proof")
 FULL_ROUNDS: Final = 20
 YEAR: Final = 2026
-_RUNNER: Final = """
-import sys
-from maarif.config.cli import setup
-setup(role="owner")
-from django.db import connections
-connections["default"].settings_dict["NAME"] = sys.argv[1]
-from maarif.registries.enrolments import operations, promotion
-from maarif.support.parties.types import SYSTEM
-promotion.AT_ONCE = 1
-number = int(sys.argv[3])
-if sys.argv[2] == "forward":
-    while operations.advance_promotion(by=SYSTEM, promotion=number, institutions=1):
-        pass
-else:
-    operations.reverse_promotion(by=SYSTEM, promotion=number)
-print("done", flush=True)
-"""
-_NAIVE: Final = """
-import sys, time
-from maarif.config.cli import setup
-setup(role="owner")
-from django.db import connection, connections
-connections["default"].settings_dict["NAME"] = sys.argv[1]
-with connection.cursor() as cursor:
-    cursor.execute("SELECT institution_id FROM enrolments_promotionchunk WHERE promotion_id = %s AND done_at IS NULL ORDER BY id", [int(sys.argv[3])])
-    for (school,) in cursor.fetchall():
-        cursor.execute("UPDATE enrolments_enrolment SET grade = grade + 1 WHERE institution_id = %s AND grade < 11", [school])
-        print("moved", flush=True)
-        time.sleep(0.2)
-        cursor.execute("UPDATE enrolments_promotionchunk SET done_at = now() WHERE promotion_id = %s AND institution_id = %s", [int(sys.argv[3]), school])
-print("done", flush=True)
-"""
+FORK: Final = multiprocessing.get_context("fork")
+Run = Callable[[str, int], None]
+
+
+def _advance(way: str, number: int) -> None:
+    """The runner: promotes institution by institution, or takes back."""
+    promoting.AT_ONCE = 1
+    if way == "forward":
+        while enrolments.advance_promotion(by=SYSTEM, promotion=number, institutions=1):
+            pass
+    else:
+        enrolments.reverse_promotion(by=SYSTEM, promotion=number)
+
+
+def _naively(way: str, number: int) -> None:
+    """The planted runner: moves the pupils of an institution, and afterwards notes that it has."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT institution_id FROM enrolments_promotionchunk WHERE promotion_id = %s AND done_at IS NULL ORDER BY id",
+            [number],
+        )
+        for (school,) in cursor.fetchall():
+            cursor.execute(
+                "UPDATE enrolments_enrolment SET grade = grade + 1 WHERE institution_id = %s AND grade < 11", [school]
+            )
+            time.sleep(0.2)
+            cursor.execute(
+                "UPDATE enrolments_promotionchunk SET done_at = now() WHERE promotion_id = %s AND institution_id = %s",
+                [number, school],
+            )
+
+
+def _apart(run: Run, way: str, number: int) -> None:
+    """What the forked process does: on a connection of its own, by the database's clock, as every process of ours."""
+    connection.connection = None
+    clock.install(DatabaseClock())
+    run(way, number)
 
 
 def country(schools: int, pupils: int) -> None:
@@ -138,27 +148,26 @@ def expected(before: Counter[tuple[Any, ...]]) -> Counter[tuple[Any, ...]]:
 
 
 def killed_until_done(
-    dice: random.Random, way: str, promotion: int, code: str = _RUNNER, most: float = 0.08, patience: int = 20
+    dice: random.Random, way: str, promotion: int, run: Run = _advance, most: float = 0.08, patience: int = 20
 ) -> int:
-    """Starts the runner and kills it at a moment by chance after it has begun to work, until it says that it is done.
+    """Starts the runner and kills it at a moment by chance after it has begun to work, until it has come to its end.
 
-    After so many kills as there is patience it may go on to the end.
+    After so many kills as there is patience it may go on to the end. Each runner is forked, so that Django is started once.
     """
     kills = 0
-    name = str(connection.settings_dict["NAME"])
     while True:
-        runner = subprocess.Popen(
-            [sys.executable, "-c", code, name, way, str(promotion)], stdout=subprocess.PIPE, text=True
-        )
+        runner = FORK.Process(target=_apart, args=(run, way, promotion))
+        runner.start()
         done = _progress(promotion, way)
-        while kills < patience and runner.poll() is None and _progress(promotion, way) == done:
+        while kills < patience and runner.is_alive() and _progress(promotion, way) == done:
             time.sleep(0.005)
         if kills < patience:
             time.sleep(dice.random() * most)
             runner.kill()
-        said = runner.communicate()[0]
-        if "done" in said:
+        runner.join()
+        if runner.exitcode == 0:
             return kills
+        assert runner.exitcode == -signal.SIGKILL, f"the runner failed: {runner.exitcode}"
         kills += 1
 
 
@@ -190,7 +199,7 @@ def prove(rounds: int, schools: int = 30, pupils: int = 110, seed: int = 1, pati
         counts["rounds"] += 1
     assert counts["kills"], "nothing was killed while it worked"
     promotion = enrolments.start_promotion(by=BY, country="az", year=YEAR)
-    killed_until_done(dice, "forward", promotion, _NAIVE, most=0.19, patience=patience)
+    killed_until_done(dice, "forward", promotion, _naively, most=0.19, patience=patience)
     moved_twice = any(grade > was + 1 for grade, was in _grades(before))
     assert moved_twice, "the planted fault was not caught"
     return counts | {"naive_caught": 1}
