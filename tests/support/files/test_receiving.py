@@ -1,6 +1,7 @@
 """An upload while it comes in: it goes to the disk block by block, is cut at its limit, and leaves nothing when it ends badly."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,8 +66,8 @@ def request_with(stream: io.RawIOBase | io.BytesIO, length: int) -> WSGIRequest:
 
 def received(body: bytes, length: int | None = None) -> tuple[WSGIRequest, receiving.Arrivals]:
     request = request_with(io.BytesIO(body), len(body) if length is None else length)
-    receiving.expect(request, samples.EVERYTHING)
-    return request, receiving.arrived(request)
+    receiving.expect(request, {"paper": samples.EVERYTHING})
+    return request, receiving.arrived(request, "paper")
 
 
 def lying_about(folder: Path) -> list[str]:
@@ -93,8 +94,8 @@ def test_one_byte_too_many_is_too_many_and_the_other_file_comes_all_the_same(fol
 def test_two_gigabytes_are_cut_soon_after_the_limit(folder: Path) -> None:
     stream = Endless(EDGE + b'\r\nContent-Disposition: form-data; name="paper"; filename="big.pdf"\r\n\r\n', 2**31)
     request = request_with(stream, 2**31)
-    receiving.expect(request, samples.EVERYTHING)
-    assert receiving.arrived(request).refused == (("big.pdf", Fault.TOO_LARGE),)
+    receiving.expect(request, {"paper": samples.EVERYTHING})
+    assert receiving.arrived(request, "paper").refused == (("big.pdf", Fault.TOO_LARGE),)
     assert stream.taken < samples.EVERYTHING.most_bytes + receiving.DRAINED + 1_000_000
     assert lying_about(folder) == []
 
@@ -133,3 +134,24 @@ def test_a_disk_that_is_full_is_said(folder: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(receiving, "NamedTemporaryFile", full)
     assert received(body_of(("a.pdf", b"x")))[1].refused == (("a.pdf", Fault.NO_ROOM),)
+
+
+def test_each_field_has_its_own_limits_and_one_that_nobody_asked_for_ends_the_reading(folder: Path) -> None:
+    photo = replace(samples.EVERYTHING, most_files=1, most_bytes=4)
+    limits = {"paper": samples.EVERYTHING, "photo": photo}
+    body = b"".join(
+        part(field, content, f"{field}{place}.pdf")
+        for place, (field, content) in enumerate((("paper", b"whole"), ("photo", b"large"), ("photo", b"fits")))
+    )
+    request = request_with(io.BytesIO(whole := body + part(receiving.END, b"yes") + EDGE + b"--\r\n"), len(whole))
+    receiving.expect(request, limits)
+    assert [each.name for each in receiving.arrived(request, "paper").files] == ["paper0.pdf"]
+    assert receiving.arrived(request, "photo").refused == (
+        ("photo1.pdf", Fault.TOO_LARGE),
+        ("photo2.pdf", Fault.TOO_MANY),
+    )
+    strange = body_of(("a.pdf", b"x")).replace(b'name="paper"', b'name="other"')
+    request = request_with(io.BytesIO(strange), len(strange))
+    receiving.expect(request, limits)
+    assert receiving.arrived(request, "paper").refused == (("", Fault.CUT),)
+    assert receiving.arrived(request, "photo") == receiving.Arrivals(files=(), refused=())

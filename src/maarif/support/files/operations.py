@@ -177,18 +177,22 @@ def drop(*, by: Actor, folder: str, public_id: str) -> None:
         _delete([row])
 
 
-def keep(*, by: Actor, folder: str, public_ids: Sequence[str]) -> None:
-    """Fixes the files that an application is sent with, and deletes the others of its folder.
+def keep(
+    *, by: Actor, folder: str, public_ids: Sequence[str], question: str | None = None, owner: int | None = None
+) -> None:
+    """Fixes the files that an application is sent with, and deletes the others of its folder; with `question` only of that question.
 
-    NotReady when one of them is not there, refused or still being checked.
+    They become `owner`'s, where one is named. NotReady when one of them is not there, refused or still being checked.
     """
     with acting(by), transaction.atomic():
-        rows = list(File.objects.select_for_update().filter(folder=folder, kept_at__isnull=True))
+        waiting = File.objects.select_for_update().filter(folder=folder, kept_at__isnull=True)
+        rows = list(waiting if question is None else waiting.filter(question=question))
         clean = {row.public_id for row in rows if row.state == State.CLEAN}
         if missing := tuple(one for one in public_ids if one not in clean):
             raise NotReady(files=missing)
         wanted = set(public_ids)
-        File.objects.filter(pk__in=[row.pk for row in rows if row.public_id in wanted]).update(kept_at=clock.now())
+        fixed = {"kept_at": clock.now()} | ({"owner_id": owner} if owner is not None else {})
+        File.objects.filter(pk__in=[row.pk for row in rows if row.public_id in wanted]).update(**fixed)
         _delete([row for row in rows if row.public_id not in wanted])
 
 

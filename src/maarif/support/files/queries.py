@@ -48,16 +48,23 @@ def cards(public_ids: Collection[str]) -> dict[str, FileCard]:
 
 def refs(public_ids: Iterable[str]) -> dict[str, FileRef]:
     """Files as a case names them, by public id; no question to the database when none is named."""
-    return {
-        card.public_id: FileRef(public_id=card.public_id, name=card.name, size=card.size)
-        for card in cards(list(public_ids)).values()
-    }
+    return {card.public_id: ref_of(card) for card in cards(list(public_ids)).values()}
+
+
+def ref_of(card: FileCard) -> FileRef:
+    """A file as a case names it."""
+    return FileRef(public_id=card.public_id, name=card.name, size=card.size)
 
 
 def in_folder(folder: str, question: str) -> tuple[FileCard, ...]:
     """The files of one question in the order in which they came, for a room that has asked its own gate."""
     rows = File.objects.filter(folder=folder, question=question).order_by("pk")
     return tuple(card_of(row) for row in rows)
+
+
+def of_folder(folder: str) -> tuple[FileCard, ...]:
+    """All the files of a folder in the order in which they came, for a room that has asked its own gate."""
+    return tuple(card_of(row) for row in File.objects.filter(folder=folder).order_by("pk"))
 
 
 def scanner() -> str | None:

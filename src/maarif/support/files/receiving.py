@@ -1,11 +1,13 @@
 """An upload while it comes in: block by block to the disk, never whole in memory, and cut at the limit of its question.
 
-A view that takes files names the limits with `expect` before anything reads the request, and then asks `arrived`. Every other
-page refuses files (`NoFiles`, the handler of the settings): the first byte of one ends the reading.
+A view that takes files names the limits with `expect` before anything reads the request, and then asks `arrived`: those of one field,
+where a form has several. Every other page refuses files (`NoFiles`, the handler of the settings): the first byte of one ends the reading.
 """
 
 import hashlib
 import time
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -48,22 +50,26 @@ class ArrivedFile(Uploaded):
 
 
 class Receiver(FileUploadHandler):
-    """Writes the files of one request into the incoming folder, within the limits of one question."""
+    """Writes the files of one request into the incoming folder, within the limits of their questions, by the names of the fields."""
 
-    def __init__(self, request: HttpRequest, limits: Limits) -> None:
+    def __init__(self, request: HttpRequest, limits: Mapping[str, Limits]) -> None:
         super().__init__(request)
         self.limits = limits
-        self.refused: list[tuple[str, Fault]] = []
+        self.refused: list[tuple[str, str, Fault]] = []
         self.sink: IO[bytes] | None = None
         self._begun = time.monotonic()
-        self._forgotten = self._seen = 0
+        self._forgotten = 0
+        self._seen: Counter[str] = Counter()
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Opens a nameless file, unless the question takes no more."""
+        """Opens a nameless file, unless its question takes no more; a field that takes no files ends the reading."""
         super().new_file(*args, **kwargs)
-        self._seen += 1
+        self._field = str(self.field_name)
+        if self._field not in self.limits:
+            raise StopUpload(connection_reset=True)
+        self._seen[self._field] += 1
         self._size, self._sum, self.sink = 0, hashlib.sha256(), None
-        if self._seen > self.limits.most_files:
+        if self._seen[self._field] > self.limits[self._field].most_files:
             self._refuse(Fault.TOO_MANY)
             return
         try:
@@ -77,7 +83,7 @@ class Receiver(FileUploadHandler):
             self._refuse(Fault.CUT)
             raise StopUpload(connection_reset=True)
         self._size += len(raw_data)
-        if self.sink is not None and self._size > self.limits.most_bytes:
+        if self.sink is not None and self._size > self.limits[self._field].most_bytes:
             self._refuse(Fault.TOO_LARGE)
         if self.sink is None:
             self._forgotten += len(raw_data)
@@ -113,7 +119,7 @@ class Receiver(FileUploadHandler):
             self._refuse(Fault.CUT)
 
     def _refuse(self, fault: Fault) -> None:
-        self.refused.append((clean_name(self.file_name or ""), fault))
+        self.refused.append((self._field, clean_name(self.file_name or ""), fault))
         if self.sink is not None:
             self.sink.close()
             self.sink = None
@@ -130,23 +136,28 @@ class NoFiles(FileUploadHandler):
         """An empty one is nothing."""
 
 
-def expect(request: HttpRequest, limits: Limits) -> None:
-    """Lets a request bring files within these limits; before anything has read it."""
+def expect(request: HttpRequest, limits: Mapping[str, Limits]) -> None:
+    """Lets a request bring files within these limits, by the names of the fields; before anything has read it."""
     request.upload_handlers = [Receiver(request, limits)]
 
 
-def arrived(request: HttpRequest) -> Arrivals:
-    """What the request brought, once it has been read; a request that was cut brings nothing whole."""
+def arrived(request: HttpRequest, field: str) -> Arrivals:
+    """What the request brought in one field, once it has been read; a request that was cut brings nothing whole.
+
+    Where nothing says which file was cut, the first field does.
+    """
     receiver = request.upload_handlers[0]
     assert isinstance(receiver, Receiver)
     whole = request.POST.get(END) == "yes"
-    came = [each for _, sent in request.FILES.lists() for each in sent]
+    came = request.FILES.getlist(field)
+    refused = tuple((name, fault) for at, name, fault in receiver.refused if at == field)
     if not whole:
-        cut = tuple((clean_name(each.name or ""), Fault.CUT) for each in came)
-        return Arrivals(files=(), refused=(*receiver.refused, *cut) or (("", Fault.CUT),))
+        cut = (*refused, *((clean_name(each.name or ""), Fault.CUT) for each in came))
+        silent = not receiver.refused and not request.FILES and field == next(iter(receiver.limits))
+        return Arrivals(files=(), refused=cut or ((("", Fault.CUT),) if silent else ()))
     files = tuple(
         Arrival(name=clean_name(each.name or ""), path=each.path, size=each.size or 0, digest=each.digest)
         for each in came
         if isinstance(each, ArrivedFile)
     )
-    return Arrivals(files=files, refused=tuple(receiver.refused))
+    return Arrivals(files=files, refused=refused)
