@@ -15,6 +15,7 @@ from maarif.kernel import clock
 from maarif.registries.enrolments import operations as register
 from maarif.registries.enrolments import queries as enrolments
 from maarif.registries.enrolments.errors import FormRefused
+from maarif.registries.enrolments.models import SpecialStudy
 from maarif.registries.enrolments.types import SpecialForm
 from maarif.registries.institutions import operations as institutions
 from maarif.registries.institutions.types import InstitutionKind
@@ -106,6 +107,11 @@ def test_a_school_orders_prolongs_and_ends_an_individual_timetable(where: Class,
     more = where.asks(TIMETABLE, wish="prolong", length="year", need="health")
     operations.decide(by=where.registrar, number=more, to="ordered", noted={"order_number": "42"})
     assert where.forms() == [(SpecialForm.INDIVIDUAL, date(2026, 12, 1), date(2027, 6, 14))]
+    [card] = enrolments.special_forms(where.enrolment)
+    assert (card.reason, card.order_number) == (more, "42")
+    assert lines(more)["order_number"] == "42"
+    kept = SpecialStudy.objects.get(pk=card.id).history.order_by("pgh_id").values_list("order_number", "reason")
+    assert list(kept) == [("41", number), ("42", more)]
     noon.move(timedelta(days=100))
     ended = where.asks(TIMETABLE, wish="end", last_day="2027-03-05")
     operations.decide(by=where.registrar, number=ended, to="ordered", noted={"order_number": "43"})

@@ -100,7 +100,13 @@ def carry_out(granted: Granted[Pupil]) -> None:
     by, facts = granted.by, granted.facts
     days, now = measure(facts, granted.answers), _studies(facts)
     if days.wish != "begin":
-        enrolments.end_form(by=by, special=_running(facts).id, last_day=days.until, reason=granted.number)
+        enrolments.end_form(
+            by=by,
+            special=_running(facts).id,
+            last_day=days.until,
+            reason=granted.number,
+            order_number=_order_number(granted),
+        )
         return
     enrolments.set_form(
         by=by,

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from maarif.registries.enrolments import law
+from maarif.registries.enrolments import forms, law
 from maarif.registries.enrolments.errors import ClassUnfit, NotEnrolledThere, ProgrammeUnfit, TransitionRefused
 from maarif.registries.enrolments.models import ClassPlaces, Enrolment
 from maarif.registries.enrolments.places import use_hold
@@ -258,6 +258,8 @@ def _go_on(
         status_order=order_number,
         **columns,
     )
+    if leaving:
+        forms.follow(by=by, old=old, new=row, on=on)
     detail = {"from": old.pk, "enrolment": row.pk, "institution": row.institution_id, "on": on, "reason": reason}
     audit.record_write(by=by, verb=verb, subjects=[old.person_id], detail=detail)
     return int(row.pk)
