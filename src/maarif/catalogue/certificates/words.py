@@ -15,6 +15,9 @@ from maarif.registries.programmes.types import ProgrammeKind, StudyForm
 
 FILE: Final = Path(__file__).parent / "words.toml"
 
+#: Codes that CLDR names and ISO gives to no country: unions, reserved and private ones.
+_NO_COUNTRIES: Final = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
+
 
 def say(kind: str, name: str) -> Text:
     """The words of one value: `say("level", "master")`; KeyError when nobody wrote them, which the tests forbid."""
@@ -46,6 +49,15 @@ def country(code: str) -> Text:
     """The name of any country of the world by its ISO code, as CLDR has it; the code itself where CLDR is silent."""
     names = {each: Locale(each).territories.get(code.upper(), code.upper()) for each in LANGUAGES}
     return Text(**names)
+
+
+@lru_cache(maxsize=1)
+def countries() -> tuple[str, ...]:
+    """The ISO 3166-1 codes of the countries and territories of the world as CLDR has them, in small letters as registers do."""
+    codes = (str(code) for code in Locale("en").territories)
+    return tuple(
+        sorted(code.lower() for code in codes if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES)
+    )
 
 
 @lru_cache(maxsize=1)
