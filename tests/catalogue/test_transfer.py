@@ -4,13 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from maarif.catalogue.certificates import words
 from maarif.engine.cases import operations, queries
 from maarif.engine.cases.errors import AlreadyOpen
 from maarif.engine.cases.models import Case, Turn
 from maarif.engine.cases.types import Status
 from maarif.kernel import clock
+from maarif.registries.enrolments import operations as register
 from maarif.registries.enrolments import queries as enrolments
 from maarif.registries.enrolments.models import PlaceHold
+from maarif.registries.enrolments.types import SpecialForm
 from maarif.registries.institutions.types import InstitutionKind
 from maarif.registries.people import operations as people
 from maarif.registries.people.types import GuardianshipKind
@@ -69,6 +72,51 @@ def stage(number: str) -> str:
 
 def studies(child: int) -> list[int]:
     return [card.institution for card in enrolments.of_person(child)]
+
+
+@pytest.mark.parametrize(
+    ("form", "there", "said"),
+    [
+        (SpecialForm.HOME, [(SpecialForm.HOME, date(2026, 11, 23), date(2027, 6, 14), "17")], "home_goes_on"),
+        (SpecialForm.INDIVIDUAL, [], "timetable_ends"),
+    ],
+)
+def test_a_special_form_of_study_moves_along_or_ends_and_everybody_is_told(
+    form: SpecialForm, there: list[tuple[SpecialForm, date, date, str]], said: str
+) -> None:
+    schools = Schools(places=1)
+    by, child = family(schools)
+    [before] = enrolments.of_person(child)
+    days = {"since": date(2026, 10, 1), "until": date(2027, 6, 14)}
+    register.set_form(by=campus.CLERK, enrolment=before.id, form=form, reason="ET-1", order_number="17", **days)
+    number = asked(by, child, schools.new)
+    [way] = [each for each in queries.dossier_for(schools.receiving, number).ways if each.code == "leaving"]
+    assert any("14 June 2027" in each.en.replace("\xa0", " ") for each in way.consequences)
+    operations.decide(by=schools.receiving, number=number, to="leaving")
+    operations.decide(by=schools.leaving, number=number, to="moved", noted=NOTED)
+    [old] = enrolments.special_forms(before.id)
+    assert (old.since, old.until) == (date(2026, 10, 1), date(2026, 11, 22))
+    now = enrolments.of_person(child)[0]
+    assert [
+        (each.form, each.since, each.until, each.order_number) for each in enrolments.special_forms(now.id)
+    ] == there
+    told = Message.objects.get(topic="record.special_form")
+    assert told.party_id == by.party
+    assert told.subject["en"] == words.say("notice", said).en
+
+
+def test_a_form_that_would_begin_after_the_move_begins_there_or_not_at_all() -> None:
+    schools = Schools(places=1)
+    by, child = family(schools)
+    [before] = enrolments.of_person(child)
+    days = {"since": date(2026, 12, 1), "until": date(2026, 12, 31)}
+    register.set_form(by=campus.CLERK, enrolment=before.id, form=SpecialForm.HOME, **days)
+    number = asked(by, child, schools.new)
+    operations.decide(by=schools.receiving, number=number, to="leaving")
+    operations.decide(by=schools.leaving, number=number, to="moved", noted=NOTED)
+    assert enrolments.special_forms(before.id) == ()
+    [there] = enrolments.special_forms(enrolments.of_person(child)[0].id)
+    assert (there.since, there.until) == (date(2026, 12, 1), date(2026, 12, 31))
 
 
 def test_a_child_moves_to_a_free_place_and_is_never_without_a_school() -> None:

@@ -1,14 +1,17 @@
 """What the stages and outcomes do: a place is held, the child waits or moves, both schools have their orders."""
 
-from maarif.catalogue.certificates import people, studies
+from maarif.catalogue.certificates import people, studies, words
 from maarif.catalogue.places import queue
 from maarif.catalogue.school.transfer.facts import Facts
 from maarif.engine.declare import Consequence, Filled, Granted
+from maarif.engine.forms import day_in_words
 from maarif.registries.enrolments import operations as enrolments
 from maarif.registries.enrolments.errors import NoFreePlace
+from maarif.registries.enrolments.types import SpecialForm, SpecialFormCard
 from maarif.sectors.transfers import operations as transfers
 from maarif.sectors.transfers import queries as queues
 from maarif.sectors.transfers.types import Wanted
+from maarif.support.notices import operations as notices
 from maarif.support.parties.types import Actor
 
 LINES = ("from_school", "to_school", "grade", "teaching_language", "since")
@@ -55,6 +58,22 @@ def move(granted: Granted[Facts]) -> None:
         class_group=queue.held_class(granted.asking.subject, school),
         on=granted.asking.on,
         order_number=granted.number,
+    )
+    if granted.facts.form is not None:
+        _tell_of_form(granted, granted.facts.form)
+
+
+def _tell_of_form(granted: Granted[Facts], form: SpecialFormCard) -> None:
+    """Tells the applicant what became of the special form of study that the child had."""
+    what = "home_goes_on" if form.form is SpecialForm.HOME else "timetable_ends"
+    notices.send(
+        by=_by(granted),
+        to=granted.asking.actor.party or granted.asking.subject,
+        topic="record.special_form",
+        subject=words.say("notice", what),
+        body=words.say("notice", f"{what}_body").filled(until=day_in_words(form.until)),
+        link="/cabinet/data/",
+        key=f"special form {granted.number}",
     )
 
 

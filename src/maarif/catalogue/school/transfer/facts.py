@@ -10,7 +10,7 @@ from maarif.engine.declare import Answers, Asking, Matter, Option, Search, Seat
 from maarif.kernel import clock
 from maarif.kernel.text import Text
 from maarif.registries.enrolments import queries as enrolments
-from maarif.registries.enrolments.types import EnrolmentCard
+from maarif.registries.enrolments.types import EnrolmentCard, SpecialFormCard
 from maarif.registries.people.types import PersonCard
 from maarif.registries.programmes.types import ProgrammeKind
 from maarif.sectors.transfers import queries as transfers
@@ -23,7 +23,7 @@ PUPILS = (ProgrammeKind.GENERAL,)
 class Facts:
     """The child, the present studies, the rules, when the open window closes (None: none is), where the family is.
 
-    `siblings` and `parents` are schools by number.
+    `siblings` and `parents` are schools by number, `form` is the special form of study that lasts or is ordered.
     """
 
     holder: PersonCard | None
@@ -33,6 +33,7 @@ class Facts:
     siblings: frozenset[int] = frozenset()
     parents: frozenset[int] = frozenset()
     abroad: bool = False
+    form: SpecialFormCard | None = None
     names: Names = schools.REGISTERED
 
 
@@ -41,6 +42,7 @@ def of_case(asking: Asking) -> Facts:
     now = enrolments.current_of(asking.subject, on=asking.on, kinds=PUPILS)
     grade = now.grade if now is not None else None
     family = schools.family_of(asking)
+    forms = enrolments.special_forms(now.id) if now is not None else ()
     return Facts(
         holder=people.holder_of(asking),
         now=now,
@@ -49,6 +51,7 @@ def of_case(asking: Asking) -> Facts:
         siblings=family.siblings,
         parents=family.parents,
         abroad=now is not None and now.institution_country.lower() != asking.country,
+        form=next((each for each in forms if each.until >= asking.on), None),
     )
 
 

@@ -3,8 +3,9 @@
 from maarif.catalogue.certificates import people
 from maarif.catalogue.school.transfer.facts import Facts
 from maarif.engine.declare import Answers, Consequence
+from maarif.engine.forms import day_in_words
 from maarif.kernel.text import Text
-from maarif.registries.enrolments.types import Status
+from maarif.registries.enrolments.types import SpecialForm, Status
 
 alive = people.alive
 
@@ -29,4 +30,12 @@ def consequences(facts: Facts, answers: Answers) -> tuple[Consequence, ...]:
     if facts.now is None:
         return ()
     leaving = {"school": facts.now.institution_name, "grade": Text.same(str(facts.now.grade))}
-    return (Consequence(code="leaves", words=leaving), Consequence(code="enters"))
+    return (Consequence(code="leaves", words=leaving), Consequence(code="enters"), *_form(facts))
+
+
+def _form(facts: Facts) -> tuple[Consequence, ...]:
+    """A timetable of the school's own ends with the move; education at home goes along."""
+    if facts.form is None:
+        return ()
+    until = {"until": day_in_words(facts.form.until)}
+    return (Consequence(code="home_goes_on" if facts.form.form is SpecialForm.HOME else "timetable_ends", words=until),)

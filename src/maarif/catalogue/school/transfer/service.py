@@ -117,7 +117,7 @@ SERVICE = Service(
         Outcome(code="cancelled", grants=False, effect=effects.release),
     ),
     consequences=rules.consequences,
-    consequence_codes=("leaves", "enters"),
+    consequence_codes=("leaves", "enters", "home_goes_on", "timetable_ends"),
     standing=effects.standing,
     standing_codes=("waits", "waits_first"),
     released=effects.release,
