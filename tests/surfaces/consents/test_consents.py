@@ -18,6 +18,7 @@ from maarif.support.access.models import Consent
 from maarif.support.access.operations import ConsentNotAllowed, NotYourConsent
 from maarif.support.access.types import RecordPart, Role, ScopeKind
 from maarif.support.audit import queries as audit
+from maarif.support.notices.models import Message
 from maarif.support.parties.types import Actor, Assurance
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -187,3 +188,24 @@ def test_the_lists_read_few_statements(town: Town, django_assert_max_num_queries
         assert len(screens.given_by(by)) == 5
     with django_assert_max_num_queries(2):
         assert len(screens.shown_to(campus.actor(town.mother))) == 5
+
+
+def test_the_person_named_is_told_when_it_is_given_and_when_it_is_taken_back(town: Town) -> None:
+    by = campus.actor(town.student)
+    receipt = asked(by, TO_MOTHER)
+    given = Message.objects.get(topic="record.consent")
+    assert (given.party_id, given.link) == (town.mother, "/cabinet/shown/")
+    assert given.body["az"].startswith("Quliyeva Nərmin")
+    assert "İşə qəbul" in given.body["ru"]
+    for _ in range(2):
+        access.revoke_consent(by=by, consent=the_only().pk)
+    back = Message.objects.filter(topic="record.consent").exclude(pk=given.pk).get()
+    assert back.party_id == town.mother
+    assert f"({receipt.number})" in back.body["en"]
+
+
+def test_an_institution_named_has_no_letter_in_a_cabinet(town: Town) -> None:
+    by = campus.actor(town.student)
+    assert asked(by, {**SAID, "receiver": "body", "body": str(town.university)}).grants is True
+    access.revoke_consent(by=by, consent=the_only().pk)
+    assert not Message.objects.filter(topic="record.consent").exists()

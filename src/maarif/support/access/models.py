@@ -94,7 +94,10 @@ class StandIn(models.Model):
                 name="stand_in_period_ends",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["stand_in", "scope_kind", "scope"], name="stand_in_by_office")]
+        indexes: ClassVar = [
+            models.Index(fields=["stand_in", "scope_kind", "scope"], name="stand_in_by_office"),
+            models.Index(fields=["absent", "scope_kind", "scope"], name="stand_in_of_absent"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stand_in_id} for {self.absent_id}"

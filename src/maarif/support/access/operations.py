@@ -10,12 +10,14 @@ from django.http import HttpRequest
 
 from maarif.kernel import clock
 from maarif.kernel.errors import Refusal
-from maarif.support.access import queries, relations
+from maarif.kernel.text import Text
+from maarif.support.access import queries, relations, words
 from maarif.support.access.models import ApiToken, Consent, RoleAssignment, StandIn
 from maarif.support.access.types import Grant, IssuedToken, RecordPart, Role, ScopeKind, TokenScope
 from maarif.support.audit.operations import record_write
+from maarif.support.notices import operations as notices
 from maarif.support.parties.operations import acting
-from maarif.support.parties.types import Actor, Assurance
+from maarif.support.parties.types import Actor, Assurance, PartyKind
 
 ACTING_FOR = "acting_for"
 OFFICE = "office"
@@ -150,7 +152,7 @@ def give_consent(
 
 
 def revoke_consent(*, by: Actor, consent: int) -> None:
-    """Takes a consent of the actor's own (or of the child acted for) back at once; once more changes nothing. NotYourConsent."""
+    """Takes a consent of the actor's own (or of the child acted for) back at once and tells the person named; once more changes nothing. NotYourConsent."""
     with acting(by):
         row = Consent.objects.select_for_update().filter(pk=consent, subject_id=by.subject).first()
         if row is None or by.subject is None:
@@ -159,6 +161,22 @@ def revoke_consent(*, by: Actor, consent: int) -> None:
             row.revoked_at = clock.now()
             row.save(update_fields=["revoked_at"])
             record_write(by=by, verb="access.revoke_consent", subjects=[by.subject], detail={"consent": consent})
+            _tell_taken_back(by, row)
+
+
+def _tell_taken_back(by: Actor, row: Consent) -> None:
+    """Tells a person named that they may look no more; an institution sees it on its own page."""
+    if row.body.kind != PartyKind.PERSON:
+        return
+    notices.send(
+        by=by,
+        to=row.body_id,
+        topic="record.consent",
+        subject=words.TAKEN_BACK,
+        body=words.TAKEN_BACK_BODY.filled(purpose=Text.same(row.purpose), case=Text.same(row.case or "-")),
+        link="/cabinet/shown/",
+        key=f"consent {row.pk} taken back",
+    )
 
 
 def end_stand_in(*, by: Actor, stand_in: int, on: date) -> None:

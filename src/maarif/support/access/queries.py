@@ -74,6 +74,12 @@ def absent_for(stand_in: int, scope_kind: str, scope: str, on: date | None = Non
     return frozenset(held.values_list("absent_id", flat=True))
 
 
+def standing_in_for(absent: int, scope_kind: str, scope: str, on: date | None = None) -> tuple[int, ...]:
+    """Who stands in for an absent colleague in one office on a day."""
+    held = StandIn.objects.filter(absent_id=absent, scope_kind=scope_kind, scope=scope, period__contains=on or today())
+    return tuple(dict.fromkeys(held.order_by("id").values_list("stand_in_id", flat=True)))
+
+
 def staff_of(stand_in: int, roles: Iterable[Role], scope_kind: str, scope: str, on: date | None = None) -> Staff:
     """Who holds one of the roles in an office on a day, and for whom somebody stands in there; one statement."""
     wanted = [role.value for role in roles]
