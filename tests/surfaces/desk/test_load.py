@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.engine import campus, desks
 from tests.surfaces.desk.cases_at import another, built
 from tests.surfaces.desk.test_intake import official
@@ -117,3 +119,14 @@ def test_it_costs_the_same_statements_however_much_there_is(desk, django_assert_
     another(desk, family="Babayeva", key="another-key-0003")
     with django_assert_num_queries(8):
         desk.head.get(HERE)
+
+
+def test_what_ended_in_a_region_is_found_by_an_index_and_not_by_reading_every_turn(desk) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        queries.load_for(desk.where.district)
+    [ended] = [each["sql"] for each in asked.captured_queries if "closed_at >=" in each["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {ended}")
+        plan = " ".join(line for (line,) in cursor.fetchall())
+    assert "turn_ended_in_region" in plan

@@ -115,6 +115,9 @@ class Turn(models.Model):
                 fields=["cut_off_at"], condition=OPEN_TURN & Q(cut_off_at__isnull=False), name="turn_by_cut_off"
             ),
             models.Index(fields=["scope_kind", "scope", "closed_at"], name="turn_of_office"),
+            models.Index(
+                fields=["region", "closed_at"], condition=Q(closed_at__isnull=False), name="turn_ended_in_region"
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(
