@@ -1,7 +1,7 @@
 """Makes the copies of messages for one reader or many, and leaves them with the jobs that carry them out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.db import transaction
@@ -24,7 +24,7 @@ IN_BULK: Final = 0
 
 @dataclass(slots=True, kw_only=True)
 class Notice:
-    """The words of a notice, each language's letter made once however many read it."""
+    """The words of a notice, each language's letter made once however many read it; `language` is the copies', where it is set."""
 
     topic: str
     subject: Text
@@ -32,6 +32,7 @@ class Notice:
     link: str
     email: bool
     sms: bool
+    language: str = ""
     _letters: dict[str, letters.Letter] = field(default_factory=dict)
 
     @property
@@ -49,9 +50,10 @@ class Notice:
 
 def queue_copies(notice: Notice, messages: Mapping[int, int], priority: int) -> None:
     """Queues the copies of messages (number by party) by the channels that each party wishes, in one statement each."""
-    people = reachable(list(messages)) if messages and (notice.email or notice.sms) else {}
-    if not people:
+    found = reachable(list(messages)) if messages and (notice.email or notice.sms) else {}
+    if not found:
         return
+    people = {party: replace(one, language=notice.language or one.language) for party, one in found.items()}
     wishes = {row.pk: chosen(row) for row in ChannelChoice.objects.filter(pk__in=people)}
     made = [
         copy

@@ -24,14 +24,15 @@ def send(
     email: bool = True,
     sms: bool = True,
     key: str = "",
+    language: str = "",
 ) -> int:
     """Tells a party something: a message in the cabinet, and copies by the channels that the party wishes for the topic.
 
     Runs inside the caller's transaction, if any. `key` makes it happen once (say `case 123 decided`); without one every
     call is a notice of its own. `link` is an address without its language (`/cabinet/...`); `email` and `sms` say which
-    copies there may be at all. Returns the message's number.
+    copies there may be at all, `language` in which one they are where it is not the account's. Returns the message's number.
     """
-    notice = Notice(topic=topic, subject=subject, body=body, link=link, email=email, sms=sms)
+    notice = Notice(topic=topic, subject=subject, body=body, link=link, email=email, sms=sms, language=language)
     key = key or secrets.token_hex(16)
     with transaction.atomic(savepoint=False):
         new = messages(notice, [to], key)
