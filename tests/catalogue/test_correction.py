@@ -82,6 +82,61 @@ def test_the_ministry_corrects_a_birth_date_and_both_see_before_and_after(minist
     ]
 
 
+@pytest.mark.parametrize(
+    ("fact", "code", "question", "name"),
+    [
+        ("people.sex", "male", "sex", "kişi"),
+        ("people.citizenship", "ge", "citizenship", "Gürcüstan"),
+        ("people.region_code", "AZ-GA", "region", "Gəncə şəhəri"),
+    ],
+)
+def test_what_is_no_text_is_picked_by_name_and_written_by_code(
+    ministry: Actor, fact: str, code: str, question: str, name: str
+) -> None:
+    person = campus.person()
+    campus_fact = fact.partition(".")[2]
+    registered.correct(
+        by=campus.CLERK, person=person, changes={"citizenship": "az", "region_code": "AZ-BA"}, reason="sınaq"
+    )
+    by = campus.actor(person)
+    draft = operations.start_draft(by=by, service="citizens.correction")
+    assert operations.save_answer(by=by, draft=draft, field="fact", raw=fact) is None
+    view = queries.draft_for(by, draft)
+    assert [each.code for each in view.questions] == ["fact", question, "papers"]
+    error = operations.save_answer(by=by, draft=draft, field=question, raw="XX-ZZ")
+    assert error is not None
+    assert error.code == "not_offered"
+    assert operations.save_answer(by=by, draft=draft, field=question, raw=code) is None
+    number = operations.submit(by=by, draft=draft, idempotency_key=f"correction-{next(_keys):06d}").number
+    assert name in {row.value.az for row in queries.case_for(by, number).answers}
+    dossier = queries.dossier_for(ministry, number)
+    corrected = next(way for way in dossier.ways if way.code == "corrected")
+    assert f"müraciət edənin yazdığı: {name}." in corrected.consequences[0].az
+    with pytest.raises(NotedWrong) as wrong:
+        operations.decide(by=ministry, number=number, to="corrected", noted={"written": code, **GROUNDED})
+    assert [error.field for error in wrong.value.errors] == [f"written_{question}"]
+    noted = {f"written_{question}": code, **GROUNDED}
+    foreseen = queries.foresee(ministry, number, to="corrected", noted=noted, grounds=(), note="")
+    assert name in {value.az for _label, value in foreseen.noted}
+    operations.decide(by=ministry, number=number, to="corrected", noted=noted)
+    assert getattr(people.person_card(person), campus_fact) == code
+    (paper,) = documents.documents_of(by, person)
+    after = [fact for fact in documents.document_for(by, paper.public_id).facts if fact.label.az == "İndi"]
+    assert [each.value if isinstance(each.value, str) else each.value.az for each in after] == [name]
+
+
+def test_a_country_is_found_by_a_word_in_any_language() -> None:
+    person = campus.person()
+    by = campus.actor(person)
+    draft = operations.start_draft(by=by, service="citizens.correction")
+    registered.correct(by=campus.CLERK, person=person, changes={"citizenship": "az"}, reason="sınaq")
+    assert operations.save_answer(by=by, draft=draft, field="fact", raw="people.citizenship") is None
+    for words in ("gürc", "Груз", "georg"):
+        found = queries.draft_for(by, draft, field="citizenship", words=words).found
+        assert found is not None
+        assert "ge" in {option.value for option in found.options}, words
+
+
 def test_the_institution_that_owns_an_enrolment_corrects_it_and_no_other() -> None:
     person, university = campus.person(), campus.place()
     enrolment = campus.enrol(person, university)

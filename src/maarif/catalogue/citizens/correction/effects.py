@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from maarif.catalogue.certificates import people, studies
-from maarif.catalogue.citizens.correction.facts import Facts, chosen
+from maarif.catalogue.citizens.correction.facts import Facts, chosen, right, value
 from maarif.engine.declare import Filled, Granted, Register
 from maarif.kernel.countries import office
 from maarif.kernel.text import Text
@@ -26,15 +26,15 @@ def correct(granted: Granted[Facts]) -> None:
     if found is None or not found.fact:
         return
     by = granted.decided_by or granted.asking.actor
-    value = plain(str(granted.noted.get("written", "")))
+    given = plain(value({**granted.answers, **granted.noted}))
     reason = f"{granted.number}: {granted.noted.get('grounded_on', '')}"
     if found.register is Register.PEOPLE:
         fact = PersonFact(found.fact)
-        register.correct_fact(by=by, person=granted.asking.subject, fact=fact, value=value, reason=reason)
+        register.correct_fact(by=by, person=granted.asking.subject, fact=fact, value=given, reason=reason)
     elif found.register is Register.ENROLMENTS and found.row is not None:
-        enrolments.correct_fact(by=by, enrolment=found.row, fact=EnrolmentFact(found.fact), value=value, reason=reason)
+        enrolments.correct_fact(by=by, enrolment=found.row, fact=EnrolmentFact(found.fact), value=given, reason=reason)
     elif found.register is Register.POSTS and found.row is not None:
-        posts.correct_fact(by=by, employment=found.row, fact=EmploymentFact(found.fact), value=value, reason=reason)
+        posts.correct_fact(by=by, employment=found.row, fact=EmploymentFact(found.fact), value=given, reason=reason)
 
 
 def plain(typed: str) -> str:
@@ -63,7 +63,7 @@ def notice(granted: Granted[Facts]) -> Filled:
         facts={
             "fact": found.name if found is not None else None,
             "before": found.now if found is not None else None,
-            "after": Text.same(str(granted.noted.get("written", ""))),
+            "after": right(granted.facts, {**granted.answers, **granted.noted}, written=True),
             "grounded_on": Text.same(str(granted.noted.get("grounded_on", ""))),
         },
         words={"number": granted.number},

@@ -1,6 +1,6 @@
 """What the service reads: every fact of the record that can be said to be wrong, what it says now, and who owns it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,15 +13,19 @@ from maarif.engine.declare import Answers, Asking, Option, Register, Seat
 from maarif.engine.declare import Office as Offices
 from maarif.engine.forms import day_in_words
 from maarif.kernel.countries import regions
+from maarif.kernel.names import fold
 from maarif.kernel.text import LANGUAGES, Text
 from maarif.registries.assessments import queries as assessments
 from maarif.registries.enrolments import queries as enrolments
 from maarif.registries.enrolments.types import EnrolmentCard
-from maarif.registries.people.types import PersonCard
+from maarif.registries.people.types import PersonCard, Sex
 from maarif.registries.posts import queries as posts
 from maarif.registries.posts.types import EmploymentCard
 
 WHOLE: Final = Text.same("—")
+#: Facts whose right value is picked, not typed, by their addresses; each has a question of its own, in this order.
+PICKED: Final = ("people.sex", "people.citizenship", "people.region_code")
+_QUESTIONS: Final = dict(zip(PICKED, ("sex", "citizenship", "region"), strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +151,80 @@ def options(facts: Facts, asking: Asking) -> tuple[Option, ...]:
 
 def _labelled(each: RecordFact) -> Text:
     return Text.of({one: f"{each.name.in_(one)}: {each.now.in_(one)}" for one in LANGUAGES}) if each.fact else each.name
+
+
+# --- what is picked -----------------------------------------------------------------------------------------------
+
+
+def sexes(facts: Facts, asking: Asking) -> tuple[Option, ...]:
+    """What the register can say."""
+    return tuple(Option(value=each.value, label=FACTS[each.value]) for each in (Sex.FEMALE, Sex.MALE))
+
+
+def countries(facts: Facts, asking: Asking) -> tuple[Option, ...]:
+    """The countries of the world by their names in the reader's language."""
+    named = (Option(value=code, label=certificates.country(code)) for code in certificates.countries())
+    return _by_name(named, asking)
+
+
+def home_regions(facts: Facts, asking: Asking) -> tuple[Option, ...]:
+    """The regions of the country by their names in the reader's language."""
+    return _by_name((Option(value=each.code, label=each.name) for each in regions(asking.country)), asking)
+
+
+def find_country(facts: Facts, asking: Asking, words: str) -> tuple[Option, ...]:
+    """Countries with these words."""
+    return _found(countries(facts, asking), words)
+
+
+def one_country(facts: Facts, asking: Asking, value: str) -> Option | None:
+    """The country of this code."""
+    return next((each for each in countries(facts, asking) if each.value == value), None)
+
+
+def find_region(facts: Facts, asking: Asking, words: str) -> tuple[Option, ...]:
+    """Regions with these words."""
+    return _found(home_regions(facts, asking), words)
+
+
+def one_region(facts: Facts, asking: Asking, value: str) -> Option | None:
+    """The region of this code."""
+    return next((each for each in home_regions(facts, asking) if each.value == value), None)
+
+
+def _by_name(options: Iterable[Option], asking: Asking) -> tuple[Option, ...]:
+    return tuple(sorted(options, key=lambda each: fold(each.label.in_(asking.language))))
+
+
+def _found(options: Iterable[Option], words: str) -> tuple[Option, ...]:
+    """Those whose name, in any language, has a word that begins as each of these does."""
+    sought = fold(words).split()
+
+    def fits(option: Option) -> bool:
+        names = [part for _language, name in option.label.items() for part in fold(name).split()]
+        return all(any(name.startswith(word) for name in names) for word in sought)
+
+    return tuple(each for each in options if fits(each))
+
+
+def right(facts: Facts, answers: Answers, *, written: bool = False) -> Text:
+    """What is said to be right, in words: by the applicant, or by the officer who writes it into the register."""
+    question = _QUESTIONS.get(str(answers.get("fact")))
+    if question is None:
+        return Text.same(str(answers.get("written" if written else "right", "")))
+    picked = str(answers.get(f"written_{question}" if written else question, ""))
+    if question == "sex":
+        return FACTS.get(picked, Text.same(picked))
+    if question == "citizenship":
+        return certificates.country(picked) if picked else Text.same(picked)
+    home = {each.code: each.name for each in regions(facts.holder.country)} if facts.holder is not None else {}
+    return home.get(picked, Text.same(picked))
+
+
+def value(answers: Answers) -> str:
+    """What the officer writes into the register, as it was picked or typed."""
+    question = _QUESTIONS.get(str(answers.get("fact")))
+    return str(answers.get("written" if question is None else f"written_{question}", ""))
 
 
 def chosen(facts: Facts, answers: Answers) -> RecordFact | None:

@@ -1,9 +1,8 @@
 """What the service judges, and what granting will change."""
 
 from maarif.catalogue.certificates import people
-from maarif.catalogue.citizens.correction.facts import Facts, chosen
+from maarif.catalogue.citizens.correction.facts import Facts, chosen, right
 from maarif.engine.declare import Answers, Consequence
-from maarif.kernel.text import Text
 
 alive = people.alive
 birth_date_known = people.birth_date_known
@@ -14,5 +13,5 @@ def consequences(facts: Facts, answers: Answers) -> tuple[Consequence, ...]:
     found = chosen(facts, answers)
     if found is None:
         return ()
-    words = {"fact": found.name, "before": found.now, "after": Text.same(str(answers.get("right", "")))}
+    words = {"fact": found.name, "before": found.now, "after": right(facts, answers)}
     return (Consequence(code="written" if found.fact else "by_hand", words=words),)

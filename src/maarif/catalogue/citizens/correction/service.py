@@ -4,6 +4,7 @@ from maarif.catalogue.citizens.correction import effects, facts, rules
 from maarif.engine.declare import (
     FREE,
     LAW,
+    AllOf,
     Audience,
     Equals,
     Field,
@@ -12,11 +13,14 @@ from maarif.engine.declare import (
     Kind,
     Known,
     LifeEvent,
+    Not,
     Office,
+    OneOf,
     Outcome,
     Paper,
     Register,
     Rule,
+    Search,
     Service,
     Stage,
     Subject,
@@ -24,6 +28,8 @@ from maarif.engine.declare import (
 )
 
 CORRECTED = Equals("decision", "corrected")
+SEX, CITIZENSHIP, REGION = (Equals("fact", fact) for fact in facts.PICKED)
+IN_WORDS = Not(OneOf("fact", facts.PICKED))
 
 SERVICE = Service(
     code="citizens.correction",
@@ -38,7 +44,22 @@ SERVICE = Service(
     known=(Known(code="holder", register=Register.PEOPLE, purpose=LAW.personal_data, value=facts.name),),
     form=(
         Field(code="fact", kind=Kind.RECORD, purpose=LAW.correction, options=facts.options),
-        Field(code="right", kind=Kind.TEXT, purpose=LAW.correction, limit=300),
+        Field(code="right", kind=Kind.TEXT, purpose=LAW.correction, limit=300, shown_when=IN_WORDS),
+        Field(code="sex", kind=Kind.CHOICE, purpose=LAW.correction, options=facts.sexes, shown_when=SEX),
+        Field(
+            code="citizenship",
+            kind=Kind.RECORD,
+            purpose=LAW.correction,
+            search=Search(find=facts.find_country, one=facts.one_country),
+            shown_when=CITIZENSHIP,
+        ),
+        Field(
+            code="region",
+            kind=Kind.RECORD,
+            purpose=LAW.correction,
+            search=Search(find=facts.find_region, one=facts.one_region),
+            shown_when=REGION,
+        ),
         Field(
             code="papers",
             kind=Kind.FILE,
@@ -66,7 +87,28 @@ SERVICE = Service(
                     purpose=LAW.correction,
                     limit=200,
                     printed=True,
-                    shown_when=CORRECTED,
+                    shown_when=AllOf((CORRECTED, IN_WORDS)),
+                ),
+                Field(
+                    code="written_sex",
+                    kind=Kind.CHOICE,
+                    purpose=LAW.correction,
+                    options=facts.sexes,
+                    shown_when=AllOf((CORRECTED, SEX)),
+                ),
+                Field(
+                    code="written_citizenship",
+                    kind=Kind.CHOICE,
+                    purpose=LAW.correction,
+                    options=facts.countries,
+                    shown_when=AllOf((CORRECTED, CITIZENSHIP)),
+                ),
+                Field(
+                    code="written_region",
+                    kind=Kind.CHOICE,
+                    purpose=LAW.correction,
+                    options=facts.home_regions,
+                    shown_when=AllOf((CORRECTED, REGION)),
                 ),
                 Field(
                     code="grounded_on",

@@ -22,6 +22,14 @@ STORIES = (
         outcome="corrected",
     ),
     Story(
+        code="citizenship",
+        on=samples.TODAY,
+        facts=FACTS,
+        answers={"fact": "people.citizenship", "citizenship": "ge"},
+        steps=(Step(to="corrected", noted={"written_citizenship": "ge", "grounded_on": WRITTEN["grounded_on"]}),),
+        outcome="corrected",
+    ),
+    Story(
         code="first_day_of_studies",
         on=samples.TODAY,
         facts=FACTS,
