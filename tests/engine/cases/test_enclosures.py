@@ -119,8 +119,7 @@ def test_what_has_come_in_wrong_is_said_in_the_readers_language(by: Actor, numbe
 
 
 def test_no_more_than_five_fit_and_one_can_be_taken_out(by: Actor, number: str) -> None:
-    limits = queries.limits_of_answer(by, number)
-    assert limits is not None
+    limits = queries.limits_of_answer(by, number)["enclosed"]
     assert (limits.accepts, limits.most_files) == ((FileType.PDF, FileType.IMAGE), 5)
     assert enclose(by, number, *(samples.pdf(each) for each in range(1, 7))) == [Fault.TOO_MANY]
     before = there(by, number)
@@ -153,7 +152,7 @@ def test_nobody_else_puts_anything_in_and_only_where_a_document_is_asked_for(
             enclose(other, number, samples.pdf())
     second = desks.sent(campus.actor(asker := campus.person()), where, key="another-key-0001")
     operations.ask(by=where.registrar, number=second, kind=RequestKind.QUESTION, text="Hansı sinif?")
-    assert queries.limits_of_answer(campus.actor(asker), second) is None
+    assert queries.limits_of_answer(campus.actor(asker), second) == {}
     for absent in (second, "TR-0"):
         with pytest.raises(CaseNotFound):
             enclose(campus.actor(asker), absent, samples.pdf())

@@ -210,6 +210,34 @@ def test_a_stand_in_does_the_work_of_an_absent_colleague_for_a_time(
     assert status(number) == Status.CLOSED
 
 
+def test_who_stands_in_is_told_as_the_absent_officer_is_and_only_while_they_stand_in(
+    by: Actor, where: desks.Offices, noon: clock.FrozenClock
+) -> None:
+    number = desks.sent(by, where)
+    operations.claim(by=where.registrar, number=number)
+    stand_in = campus.person()
+    since, until = date(2026, 11, 24), date(2026, 11, 25)
+    access.appoint_stand_in(
+        by=where.head, absent=where.registrar.party or 0, stand_in=stand_in, since=since, until=until
+    )
+
+    def told(text: str) -> set[int]:
+        """Who is told of this message."""
+        message = operations.write_message(by=by, number=number, text=text)
+        return set(Message.objects.filter(key=f"message {message}").values_list("party_id", flat=True))
+
+    assert told("Bu gün") == {where.registrar.party}
+    noon.move(timedelta(days=1))
+    assert told("Sabah") == {where.registrar.party, stand_in}
+    operations.ask(by=where.registrar, number=number, kind=RequestKind.QUESTION, text="Nə vaxt?")
+    operations.answer(by=by, number=number, text="Sabah")
+    link = f"/desk/cases/{number}/"
+    answered = Message.objects.filter(party_id=stand_in, topic="desk", link=link).exclude(key__startswith="message")
+    assert answered.count() == 1
+    noon.move(timedelta(days=1))
+    assert told("Birisi gün") == {where.registrar.party}
+
+
 def test_a_turn_that_has_gone_on_is_not_decided_unseen(by: Actor, where: desks.Offices) -> None:
     number = desks.sent(by, where)
     seen = Turn.objects.get(number=number).pk

@@ -100,12 +100,12 @@ def test_an_answer_that_says_nothing_is_refused_with_what_to_do(town, where, num
 def test_applicant_and_office_write_to_one_another(town, where, number, signed_in_as):
     client = signed_in_as(town.student)
     here = f"/en/cabinet/applications/{number}/message/"
-    assert client.post(here, {"text": "Nə vaxt cavab olacaq? <b>"}).status_code == 302
+    assert client.post(here, {"text": "Nə vaxt cavab olacaq? <b>", "whole": "yes"}).status_code == 302
     operations.write_message(by=where.registrar, number=number, text="Bu həftə.")
     page = page_of(client, number)
     assert "Nə vaxt cavab olacaq? &lt;b&gt;" in page
     assert "Bu həftə." in page
-    long = client.post(here, {"text": "y" * 4001})
+    long = client.post(here, {"text": "y" * 4001, "whole": "yes"})
     assert long.status_code == 422
     assert "y" * 4001 in long.content.decode()
     assert CaseMessage.objects.count() == 2

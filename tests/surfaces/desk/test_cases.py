@@ -248,7 +248,10 @@ def test_opinions_notes_messages_terms_and_handing_over(desk: Desk, address: str
     assert Case.objects.get().status == Status.WAITING_BODY
     operations.give_opinion(by=desk.where.head, number=desk.number, opinion="doctor", favourable=True, text="Sağlamdır")
     act(desk.registrar, address, "note", internal="Yalnız bizim üçün")
-    act(desk.registrar, address, "message", message="Salam, sənədi gözləyirik")
+    assert (
+        desk.registrar.post(f"{address}message/", {"message": "Salam, sənədi gözləyirik", "whole": "yes"}).status_code
+        == 302
+    )
     act(desk.registrar, address, "extend", days="5", why_more="Arxiv")
     page = shown(desk.registrar, address)
     for words in ("Sağlamdırmı?", "Sağlamdır", "In favour", "Yalnız bizim üçün", "Salam, sənədi gözləyirik"):

@@ -17,6 +17,9 @@ from maarif.support.access.models import LookBudget
 from maarif.support.access.types import Role, ScopeKind
 from maarif.support.audit.queries import looks_at
 from maarif.support.identity.models import Account
+from maarif.support.notices import directory
+from maarif.support.notices.models import Delivery
+from maarif.support.notices.types import Reachable
 from maarif.support.parties.types import Actor, Assurance
 
 pytestmark = pytest.mark.django_db
@@ -290,3 +293,20 @@ def test_a_question_costs_few_statements(town, registrar, django_assert_num_quer
     registrar.get(f"{draft}questions/presented_to/")
     with django_assert_num_queries(12):
         registrar.get(f"{draft}questions/presented_to/")
+
+
+def test_the_answer_comes_in_the_language_that_the_person_wants(town, registrar, monkeypatch):
+    reachable = {town.student: Reachable(language="az", email="n@example.com", phone="")}
+    monkeypatch.setattr(directory, "_plugged", [lambda parties: reachable])
+    draft = begun(registrar, town.student, language="ru")
+    assert Case.objects.get().language == "ru"
+    answer = sent(registrar, draft, presented_to="Embassy of Georgia", paper_language="en")
+    assert Case.objects.get().language == "ru"
+    assert "По-русски" in registrar.get(answer["Location"]).content.decode()
+    assert set(Delivery.objects.values_list("address", "language")) == {("n@example.com", "ru")}
+
+
+def test_a_language_that_nobody_speaks_is_refused(town, registrar):
+    answer = chosen(registrar, town.student, language="xx")
+    assert answer.status_code == 422
+    assert "Choose the language of the answer." in answer.content.decode()

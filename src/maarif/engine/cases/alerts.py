@@ -24,6 +24,15 @@ def tell_holders(by: Actor, role: Role, case: Case, service: Service[Any], turn:
     return _tell(by, [role], case, service, turn, what, f"turn {turn.pk} {what}")
 
 
+def tell_claimer(by: Actor, case: Case, service: Service[Any], turn: Turn, what: str, key: str) -> None:
+    """Tells whoever has the turn on the desk, and who stands in for them today; nobody when nobody has it."""
+    if turn.claimed_by_id is None:
+        return
+    stand_ins = access.standing_in_for(turn.claimed_by_id, turn.scope_kind, turn.scope)
+    for party in (turn.claimed_by_id, *stand_ins):
+        tell_officer(by, party, case, service, turn, what, key)
+
+
 def tell_officer(by: Actor, to: int, case: Case, service: Service[Any], turn: Turn, what: str, key: str) -> None:
     """Tells one officer (`notice.<what>` and `notice.<what>_body`), once per key."""
     notices.send(by=by, to=to, key=key, **_words(case, service, turn, what))
@@ -52,6 +61,11 @@ def _words(case: Case, service: Service[Any], turn: Turn, what: str) -> dict[str
     }
 
 
+def chosen_language(case: Case) -> str:
+    """In which language copies go to the applicant who told it to an officer; empty where their account knows it."""
+    return case.language if case.entered_by is not None else ""
+
+
 def tell_applicant(by: Actor, case: Case, service: Service[Any], what: str, *, key: str, **words: str | Text) -> None:
     """Tells the applicant what happened (`notice.<what>` and `notice.<what>_body`)."""
     notices.send(
@@ -64,4 +78,5 @@ def tell_applicant(by: Actor, case: Case, service: Service[Any], what: str, *, k
         ),
         link=f"/cabinet/applications/{case.number}/",
         key=key,
+        language=chosen_language(case),
     )

@@ -6,9 +6,10 @@ from typing import Any
 
 from maarif.engine import forms
 from maarif.engine.cases import asking, drafts, enclosures, events, routing, sent, snapshots, talking
+from maarif.engine.cases.enclosures import Tray
 from maarif.engine.cases.errors import CaseNotFound, NotedWrong
 from maarif.engine.cases.models import Case, Request
-from maarif.engine.cases.types import EventKind
+from maarif.engine.cases.types import DOCUMENT, EventKind
 from maarif.engine.declare import Service
 from maarif.engine.forms import FieldError
 from maarif.engine.registry import text as text_in
@@ -28,7 +29,8 @@ def answer(
 ) -> None:
     """Answers what the office asked; the clocks run on from today and both sides see the new date.
 
-    `corrections` are raw answers to the named questions, `files` those that `enclose` took in for this request.
+    `corrections` are raw answers to the named questions (to one for files, those sent before that stay and those that `enclose`
+    laid ready for it), `files` those that `enclose` laid ready as the document that is asked for.
     CaseNotFound (not this applicant's, or nothing is asked), NotedWrong (the answer is empty, or a correction or a file is not
     accepted: nothing is lost and nothing has changed).
     """
@@ -38,12 +40,12 @@ def answer(
         if request is None or not talking.is_applicant(by, case):
             raise CaseNotFound(number=number[:40])
         service = sent.service_of(case)
-        changed = _corrected(by, case, service, request, corrections or {})
-        papers = tuple(dict.fromkeys(files))
-        enclosures.keep(by, case, service, request, papers)
+        trays = enclosures.trays_of(by, case, request)
+        changed = _corrected(by, case, service, request, corrections or {}, trays)
+        papers = _enclosed(by, service, trays, changed, tuple(dict.fromkeys(files)))
         _worded(by, service, text, said_otherwise=bool(changed or papers))
         request.before = {code: case.answers.get(code) for code in changed}
-        request.after, request.answer, request.files = changed, text.strip(), list(papers)
+        request.after, request.answer, request.files = changed, text.strip(), papers
         request.answered_at = clock.now()
         request.save()
         if changed:
@@ -57,6 +59,27 @@ def answer(
         asking.tell_officer(by, case, service, turn)
 
 
+def _enclosed(
+    by: Actor, service: Service[Any], trays: Mapping[str, Tray], changed: Mapping[str, object], papers: tuple[str, ...]
+) -> list[str]:
+    """Keeps the document that is asked for and what new answers bring; all that was kept. NotedWrong."""
+    asked = trays.get(DOCUMENT)
+    if asked is not None and not papers:
+        raise NotedWrong(errors=(asked.refused("", "required", by.language),))
+    if asked is None and papers:
+        nothing = forms.refused(service, enclosures.document(service), "", "not_offered", by.language)
+        raise NotedWrong(errors=(nothing,))
+    kept = list(papers)
+    if asked is not None:
+        enclosures.keep(by, asked, papers)
+    for code, value in changed.items():
+        if code in trays:
+            fresh = enclosures.not_sent_before(trays[code], value)
+            enclosures.keep(by, trays[code], fresh)
+            kept += fresh
+    return kept
+
+
 def _worded(by: Actor, service: Service[Any], words: str, *, said_otherwise: bool) -> None:
     """An answer says something, by a word, a change or a file, and is not too long; else NotedWrong."""
     length = len(words.strip())
@@ -68,7 +91,12 @@ def _worded(by: Actor, service: Service[Any], words: str, *, said_otherwise: boo
 
 
 def _corrected(
-    by: Actor, case: Case, service: Service[Any], request: Request, raw: Mapping[str, object]
+    by: Actor,
+    case: Case,
+    service: Service[Any],
+    request: Request,
+    raw: Mapping[str, object],
+    trays: Mapping[str, Tray],
 ) -> dict[str, object]:
     """The corrected answers as the row keeps them; NotedWrong names those that are not accepted."""
     asked = sent.asking_of(case)
@@ -79,8 +107,11 @@ def _corrected(
         field = service.field(code)
         if field is None or code not in raw:
             continue
-        options = forms.options_of(field, facts, asked, raw[code])
-        value = forms.validate(service, field, raw[code], by.language, options=options, today=asked.on)
+        if code in trays:
+            value = enclosures.replaced(by, trays[code], raw[code], asked.on)
+        else:
+            options = forms.options_of(field, facts, asked, raw[code])
+            value = forms.validate(service, field, raw[code], by.language, options=options, today=asked.on)
         if isinstance(value, FieldError):
             errors.append(value)
         elif forms.stored(value) != case.answers.get(code):

@@ -95,5 +95,5 @@ def lapse_requests(*, by: Actor = SYSTEM, limit: int = 500) -> int:
 
 def tell_officer(by: Actor, case: Case, service: Service[Any], turn: Turn) -> None:
     """Tells whoever has the case on the desk that the applicant has answered, or has not."""
-    if turn.closed_at is None and turn.kind == TurnKind.STAGE and turn.claimed_by_id is not None:
-        alerts.tell_officer(by, turn.claimed_by_id, case, service, turn, "answered", f"turn {turn.pk} {clock.now()}")
+    if turn.closed_at is None and turn.kind == TurnKind.STAGE:
+        alerts.tell_claimer(by, case, service, turn, "answered", f"turn {turn.pk} {clock.now()}")

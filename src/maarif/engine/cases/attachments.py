@@ -64,7 +64,7 @@ def detach(*, by: Actor, draft: str, field: str, public_id: str) -> None:
         answers = {**case.answers, asked.code: rest}
         if not rest:
             del answers[asked.code]
-        drafts.save(case, service, answers, place=asked.code, language=by.language)
+        drafts.save(by, case, service, answers, place=asked.code)
 
 
 def keep(by: Actor, case: Case, service: Service[Any], answers: Answers) -> None:
@@ -122,7 +122,7 @@ def _add(by: Actor, draft: str, field: Field[Any], fit: Sequence[str]) -> tuple[
         for each in {*before, *fit} - set(kept):
             _forget(by, case, each)
         answers = {**case.answers, field.code: kept}
-        drafts.save(case, registry.service(case.service), answers, place=field.code, language=by.language)
+        drafts.save(by, case, registry.service(case.service), answers, place=field.code)
     return tuple(names[each].name for each in fit if each not in kept and field.most_files > 1)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from maarif.engine import forms
-from maarif.engine.cases import drafts, inbox, naming, offices, receipts, sent, sheets, snapshots, told
+from maarif.engine.cases import drafts, enclosures, inbox, naming, offices, receipts, sent, sheets, snapshots, told
 from maarif.engine.cases.errors import CaseNotFound
 from maarif.engine.cases.models import Case, Turn
 from maarif.engine.cases.sheets import Row, Sheets
@@ -13,7 +13,7 @@ from maarif.engine.cases.types import OPEN, AnswerRow, Intake, Status, TurnKind
 from maarif.engine.cases.types.desk import ComparedRow, Dossier, Way
 from maarif.engine.deadlines import Left
 from maarif.engine.decisions import ground_of
-from maarif.engine.declare import Answers, Asking, Ground, Kind, Outcome, Service, Stage
+from maarif.engine.declare import Answers, Asking, Field, Ground, Kind, Option, Outcome, Service, Stage
 from maarif.engine.forms import KnownFact
 from maarif.engine.registry import text_of
 from maarif.kernel.countries import law_shown
@@ -47,6 +47,10 @@ class Opened:
     def stage(self) -> Stage[Any] | None:
         """The declared stage of the open turn."""
         return self.service.stage(self.turn["stage"]) if self.turn is not None else None
+
+    def offers(self, field: Field[Any], value: object) -> tuple[Option, ...]:
+        """What can be picked in a question, given what was."""
+        return forms.options_of(field, self.facts, self.asking, forms.stored(value))
 
 
 def dossier_for(viewer: Actor, number: str, *, seen_today: bool = False) -> Dossier:
@@ -141,9 +145,8 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
     may = verbs_for(viewer, opened)
     staff = opened.staff if "assign" in may else Staff()
     known = told.known_in(case, kept, staff.roles)
-    names = known.names
-    places = told.places_in(kept)
-    turns = tuple(told.turn_card(service, turn, names, places) for turn in kept.turns)
+    names, places, sent_in = known.names, told.places_in(kept), told.files_in(kept)
+    turns = tuple(told.turn_card(service, turn, names, places, opened.offers) for turn in kept.turns)
     open_id = opened.turn["id"] if opened.turn is not None else None
     turn = next((each for each in turns if each.id == open_id), None)
     holder = _other_holder(viewer, opened)
@@ -158,7 +161,7 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
         turn=turn,
         left=_left(opened),
         turns=turns,
-        proposal=told.proposal(service, case, opened.turn, names),
+        proposal=told.proposal(service, case, opened.turn, names, opened.offers),
         colleague=names.get(holder or 0, ""),
         colleague_since=turn.claimed_at if turn is not None and holder is not None else None,
         may=may,
@@ -166,9 +169,10 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
         opinions=_askable(opened) if "ask_opinion" in may else (),
         correctable=_correctable(opened),
         divisible=_divisible(opened) if "split" in may else (),
-        requests=told.requests_told(service, kept, names),
-        messages=tuple(told.said(row, names) for row in kept.messages),
-        notes=tuple(told.said(row, names) for row in kept.notes),
+        requests=tuple(told.request_told(service, row, names, sent_in) for row in kept.requests),
+        messages=tuple(told.said(row, names, sent_in) for row in kept.messages),
+        letter=enclosures.begun(case) if "message" in may else None,
+        notes=tuple(told.said(row, names, {}) for row in kept.notes),
         signatures=tuple(told.signature_card(service, row, names, places) for row in kept.signatures),
         happened=tuple(told.happening(service, row, names) for row in kept.events),
         joined=kept.joined,
@@ -194,8 +198,7 @@ def _left(opened: Opened) -> Left | None:
 def _correctable(opened: Opened) -> tuple[tuple[str, Text], ...]:
     """The questions whose answers the applicant may be asked to correct."""
     asked = forms.visible(opened.service, opened.answers)
-    labels = ((field, text_of(opened.service, f"fields.{field.code}.label")) for field in asked)
-    return tuple((field.code, label) for field, label in labels if field.kind is not Kind.FILE)
+    return tuple((field.code, text_of(opened.service, f"fields.{field.code}.label")) for field in asked)
 
 
 def _relation(case: Case) -> GuardianshipKind | None:

@@ -15,7 +15,7 @@ from maarif.engine.cases.types import (
 from maarif.engine.declare import Answers, Asking, Kind, Service
 from maarif.kernel import clock
 from maarif.support.files import operations as files
-from maarif.support.files.types import FileRef
+from maarif.support.files import queries as kept_files
 from maarif.support.parties import rows as kept_rows
 from maarif.support.parties.types import Actor
 
@@ -79,7 +79,7 @@ def rows(service: Service[Any], answers: Answers, facts: object, asking: Asking)
             value=each.words,
             source=each.source if each.locked else None,
             address=each.address,
-            files=tuple(FileRef(public_id=card.public_id, name=card.name, size=card.size) for card in each.files),
+            files=tuple(map(kept_files.ref_of, each.files)),
         )
         for each in forms.questions(service, answers, facts, asking)
         if each.words is not None
@@ -87,10 +87,15 @@ def rows(service: Service[Any], answers: Answers, facts: object, asking: Asking)
     return (*known, *asked)
 
 
-def save(case: Case, service: Service[Any], answers: Mapping[str, object], *, place: str, language: str) -> None:
+def language_of(by: Actor, case: Case) -> str:
+    """The applicant's language: the one of their page, or what they told the officer who writes it down."""
+    return by.language if by.entered_by is None else case.language
+
+
+def save(by: Actor, case: Case, service: Service[Any], answers: Mapping[str, object], *, place: str) -> None:
     """Writes stored answers into a locked draft, which lives its whole term anew, and its files with it."""
     now = clock.now()
-    case.answers, case.place, case.language = dict(answers), place, language
+    case.answers, case.place, case.language = dict(answers), place, language_of(by, case)
     case.saved_at, case.expires_at = now, now + lifetime(service)
     kept_rows.change(case, "answers", "place", "language", "saved_at", "expires_at")
     if any(field.kind is Kind.FILE for field in service.form):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from maarif.engine.cases import events
+from maarif.engine.cases import alerts, events
 from maarif.engine.cases.errors import EffectPrevented
 from maarif.engine.cases.models import Case
 from maarif.engine.cases.types import (
@@ -104,6 +104,7 @@ def _tell(by: Actor, case: Case, service: Service[Any], outcome: Outcome[Any]) -
         body=letter(case, service, outcome),
         link=f"/cabinet/applications/{case.number}/",
         key=f"case {case.number} decided {case.reopened}",
+        language=alerts.chosen_language(case),
     )
 
 

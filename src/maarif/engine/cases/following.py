@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from maarif.engine import deadlines
-from maarif.engine.cases import receipts, returning, sent, talking
-from maarif.engine.cases.models import Case, CaseEvent, Request, Signature, Turn
+from maarif.engine.cases import enclosures, receipts, returning, sent, talking
+from maarif.engine.cases.models import Case, CaseEvent, CaseMessage, Request, Signature, Turn
 from maarif.engine.cases.types import (
     OPEN,
     Asked,
@@ -32,6 +32,7 @@ from maarif.registries.institutions import queries as institutions
 from maarif.registries.people import queries as people
 from maarif.support.access.types import ScopeKind
 from maarif.support.files import queries as files
+from maarif.support.files.types import FileRef
 from maarif.support.parties.types import Actor
 
 
@@ -40,17 +41,22 @@ def view_of(viewer: Actor, case: Case, name: str, today: date, history: Sequence
     view, service = receipts.view_of(case, name, today, history), sent.service_of(case)
     kinds = {event.kind for event in history}
     turns = _turns(case, history)
-    asked = _asked(case) if EventKind.ASKED in kinds else ()
+    may, messages = _may(viewer, case, service), _messages(case) if EventKind.MESSAGE in kinds else []
+    rows = list(case.requests.order_by("pk")) if EventKind.ASKED in kinds else []
+    named = [*(row.files for row in rows), *(row.files for row in messages)]
+    sent_in = files.refs(each for some in named for each in some)
+    asked = tuple(_asked(row, sent_in) for row in rows)
     until = next((each.answer_by for each in asked if each.answered_at is None and each.lapsed_at is None), None)
     return replace(
         view,
         card=replace(view.card, steps=_steps(case, turns, view.card.steps), answer_by=until),
         held=_holder(case, turns),
         asked=asked,
-        said=_said(case) if EventKind.MESSAGE in kinds else (),
+        said=tuple(_said(row, sent_in) for row in messages),
         signing=signing_of(case) if service.cosigners is not None else (),
         stands_since=_stands_since(case),
-        may=_may(viewer, case, service),
+        may=may,
+        letter=enclosures.begun(case) if may.write else None,
         note=case.note,
         took=_took(case),
         mark=_mark(case),
@@ -130,28 +136,31 @@ def _holder(case: Case, turns: Sequence[Turn]) -> Holder | None:
     return held
 
 
-def _asked(case: Case) -> tuple[Asked, ...]:
-    rows = list(case.requests.order_by("pk"))
-    sent_in = files.refs(each for row in rows for each in row.files)
-    return tuple(
-        Asked(
-            kind=RequestKind(row.kind),
-            text=row.text,
-            fields=tuple(row.fields),
-            asked_at=row.asked_at,
-            answer_by=row.answer_by,
-            answer=row.answer,
-            answered_at=row.answered_at,
-            lapsed_at=row.lapsed_at,
-            files=tuple(sent_in[each] for each in row.files if each in sent_in),
-        )
-        for row in rows
+def _asked(row: Request, sent_in: Mapping[str, FileRef]) -> Asked:
+    return Asked(
+        kind=RequestKind(row.kind),
+        text=row.text,
+        fields=tuple(row.fields),
+        asked_at=row.asked_at,
+        answer_by=row.answer_by,
+        answer=row.answer,
+        answered_at=row.answered_at,
+        lapsed_at=row.lapsed_at,
+        files=tuple(sent_in[each] for each in row.files if each in sent_in),
     )
 
 
-def _said(case: Case) -> tuple[Said, ...]:
-    rows = case.messages.order_by("pk")
-    return tuple(Said(at=row.at, from_office=row.from_office, text=row.text) for row in rows)
+def _messages(case: Case) -> list[CaseMessage]:
+    return list(case.messages.order_by("pk"))
+
+
+def _said(row: CaseMessage, sent_in: Mapping[str, FileRef]) -> Said:
+    return Said(
+        at=row.at,
+        from_office=row.from_office,
+        text=row.text,
+        files=tuple(sent_in[each] for each in row.files if each in sent_in),
+    )
 
 
 def _stands_since(case: Case) -> date | None:

@@ -31,7 +31,7 @@ def foresee(
         ground_missing=missing,
         letter=_letter(opened, outcome, grounds, note) if outcome is not None and not missing else None,
         second_person=bool(opened.turn and opened.turn["two_persons"]),
-        noted=told.noted_in_words(opened.service, kept),
+        noted=told.noted_in_words(opened.service, kept, opened.offers),
         grounds=() if missing else told.grounds_of(opened.service, opened.case, grounds),
     )
 

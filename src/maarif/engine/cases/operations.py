@@ -21,7 +21,7 @@ from maarif.engine.cases.desking import (
     unclaim,
 )
 from maarif.engine.cases.doubles import set_doubles_aside, take_doubles_up, take_up_again
-from maarif.engine.cases.enclosures import enclose, take_out
+from maarif.engine.cases.enclosures import enclose, leave_only, take_out
 from maarif.engine.cases.errors import (
     NotAllowed,
     QuestionNotAsked,
@@ -35,13 +35,14 @@ from maarif.engine.cases.returning import join, part, reopen, split, take_back
 from maarif.engine.cases.signing import expire_signatures, sign
 from maarif.engine.cases.sorting import sort_anew
 from maarif.engine.cases.submitting import submit
-from maarif.engine.cases.talking import ask_opinion, give_opinion, rate, write_message, write_note
+from maarif.engine.cases.talking import ask_opinion, give_opinion, rate, write_note
 from maarif.engine.cases.timekeeping import cut_off, fall_silent, recompute_deadlines, tell_late
 from maarif.engine.cases.types import (
     EventKind,
     Intake,
     Status,
 )
+from maarif.engine.cases.writing import write_message
 from maarif.engine.decisions import failing, reason_of
 from maarif.engine.declare import Asking, Service
 from maarif.engine.forms import FieldError
@@ -77,6 +78,7 @@ __all__ = [
     "hand_over",
     "join",
     "lapse_requests",
+    "leave_only",
     "on_behalf",
     "once",
     "part",
@@ -109,17 +111,24 @@ _IN_PLACE: Final = "party_id = %s AND subject_id = %s AND service = %s AND statu
 REMINDED_BEFORE: Final = timedelta(days=3)
 
 
-def start_draft(*, by: Actor, service: str, subject: int | None = None, intake: Intake = Intake.ELECTRONIC) -> str:
+def start_draft(
+    *,
+    by: Actor,
+    service: str,
+    subject: int | None = None,
+    intake: Intake = Intake.ELECTRONIC,
+    language: str = "",
+) -> str:
     """Begins a draft, or finds the one already open, and returns its key.
 
     `subject` says for whom; without it the child acted for, or the only person possible. `intake` says how an officer who
-    writes it down for somebody (`on_behalf`) was reached; a draft found open becomes that officer's. AssuranceTooLow, NotYourWard,
-    SubjectNotChosen, NotAllowed (with the reasons in words).
+    writes it down for somebody (`on_behalf`) was reached, `language` in which one the applicant wants to be answered; a draft
+    found open becomes that officer's. AssuranceTooLow, NotYourWard, SubjectNotChosen, NotAllowed (with the reasons in words).
     """
     declared = registry.service(service)
     party = subjects.applicant(by, declared)
     about = subjects.chosen(by, declared, subject)
-    asking = subjects.asking(by, about)
+    asking = subjects.asking(by, about, language)
     facts = declared.facts(asking)
     unmet = failing(declared, facts)
     if unmet:
@@ -132,15 +141,20 @@ def start_draft(*, by: Actor, service: str, subject: int | None = None, intake: 
         new = Case(**place, status=Status.DRAFT.value, **_new_draft(declared, facts, asking, now))
         made = case is None and rows.add_if_new(new)
         case = new if made else case or Case.objects.get(**place, status=Status.DRAFT.value)
-        if by.entered_by is not None:
-            case.intake, case.entered_by = intake.value, by.entered_by
-            case.save(update_fields=["intake", "entered_by"])
+        _written_down(by, case, intake, asking)
         if made:
             history = events.Chain(case, begun=False)
             history.add(EventKind.STARTED, by=by)
             history.write()
             audit.record_write(by=by, verb="case.start", subjects=[about], detail={"service": service})
     return str(case.key)
+
+
+def _written_down(by: Actor, case: Case, intake: Intake, asking: Asking) -> None:
+    """Keeps how the officer who writes the draft down was reached, and the applicant's language."""
+    if by.entered_by is not None:
+        case.intake, case.entered_by, case.language = intake.value, by.entered_by, asking.language.value
+        case.save(update_fields=["intake", "entered_by", "language"])
 
 
 def save_answer(*, by: Actor, draft: str, field: str, raw: object) -> FieldError | None:
@@ -162,7 +176,7 @@ def save_answer(*, by: Actor, draft: str, field: str, raw: object) -> FieldError
         value = forms.validate(service, asked, raw, by.language, options=options, today=asking.on)
         if isinstance(value, FieldError):
             return value
-        drafts.save(case, service, drafts.kept({**answers, field: value}), place=field, language=by.language)
+        drafts.save(by, case, service, drafts.kept({**answers, field: value}), place=field)
     return None
 
 

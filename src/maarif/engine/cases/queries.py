@@ -22,6 +22,7 @@ from maarif.engine.cases import (
 )
 from maarif.engine.cases.counting import figures, promises
 from maarif.engine.cases.dossier import dossier_for
+from maarif.engine.cases.enclosures import limits_of_answer, limits_of_message, ready_for_message
 from maarif.engine.cases.errors import (
     CaseNotFound,
     DraftNotFound,
@@ -39,6 +40,7 @@ from maarif.engine.cases.past import PastCase, answered_by, past_of
 from maarif.engine.cases.promises import promises as promises_of
 from maarif.engine.cases.revisions import Revision, revisions
 from maarif.engine.cases.types import (
+    DOCUMENT,
     OPEN,
     Answering,
     Candidate,
@@ -49,7 +51,6 @@ from maarif.engine.cases.types import (
     Eligible,
     Intake,
     NotEligible,
-    RequestKind,
     SignatureView,
     Status,
 )
@@ -59,6 +60,7 @@ from maarif.engine.registry import text_of
 from maarif.kernel import clock
 from maarif.kernel.text import Text
 from maarif.registries.people import queries as people
+from maarif.support.files import queries as kept_files
 from maarif.support.files.types import Limits
 from maarif.support.parties.types import Actor
 
@@ -89,6 +91,7 @@ __all__ = [
     "leads_office",
     "limits_for",
     "limits_of_answer",
+    "limits_of_message",
     "load_for",
     "my_cases",
     "number_of",
@@ -97,6 +100,7 @@ __all__ = [
     "past_of",
     "promises",
     "promises_of",
+    "ready_for_message",
     "revisions",
     "seat_of",
     "seats_for",
@@ -286,6 +290,7 @@ def case_for(viewer: Actor, number: str) -> CaseView:
         view,
         standing=standing_of(case),
         intake=Intake(case.intake),
+        language=case.language,
         entered_name=names.get(case.entered_by or 0, ""),
     )
 
@@ -320,27 +325,22 @@ def answering_for(viewer: Actor, number: str, *, search: str = "", words: str = 
     case = Case.objects.get(number=number)
     service, asking = sent.service_of(case), sent.asking_of(case)
     facts, answers = service.facts(asking), drafts.restored(service, case.answers)
-    asked = tuple(each for each in forms.questions(service, answers, facts, asking) if each.code in request.fields)
+    trays = enclosures.trays_now(viewer, number)
+    cards = kept_files.of_folder(str(case.key)) if trays else ()
+    held = {code: tray.holding(cards) for code, tray in trays.items()}
+    paper = held.pop(DOCUMENT, None)
+    asked = (each for each in forms.questions(service, answers, facts, asking) if each.code in request.fields)
     field = service.field(search) if search in request.fields else None
-    paper = enclosures.asked_for(service) if request.kind is RequestKind.DOCUMENT else None
     return Answering(
         card=view.card,
         request=request,
         service=service,
-        questions=asked,
-        paper=paper,
-        files=enclosures.enclosed(viewer, *enclosures.asked_now(viewer, number)) if paper is not None else (),
+        questions=tuple(each for each in asked if each.code not in trays),
+        paper=paper.field if paper is not None else None,
+        files=paper.ready if paper is not None else (),
+        replacing=tuple(held.values()),
         found=forms.found(field, facts, asking, words) if field is not None else None,
     )
-
-
-def limits_of_answer(viewer: Actor, number: str) -> Limits | None:
-    """What fits into the answer that the viewer is asked for; None when no document is asked for."""
-    try:
-        case, _request = enclosures.asked_now(viewer, number)
-    except CaseNotFound:
-        return None
-    return forms.limits_of(enclosures.asked_for(sent.service_of(case)))
 
 
 def signature_for(viewer: Actor, number: str) -> SignatureView:

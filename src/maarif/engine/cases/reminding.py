@@ -17,17 +17,15 @@ LOT: Final = 500
 
 
 def remind_officers(*, by: Actor = SYSTEM, limit: int = LOT) -> int:
-    """Reminds whoever has claimed a case that it is due by the next working day, once; how many were reminded."""
+    """Reminds whoever has claimed a case, and who stands in for them, that it is due by the next working day, once; how many cases."""
     soon = Turn.objects.filter(
         closed_at__isnull=True, paused_at__isnull=True, claimed_by__isnull=False, due__range=_soon()
     ).select_related("case")
     turns = list(soon.order_by("due")[:limit])
     for turn in turns:
         with acting(by):
-            key = f"turn {turn.pk} due {turn.due}"
-            alerts.tell_officer(
-                by, turn.claimed_by_id or 0, turn.case, sent.service_of(turn.case), turn, "due_soon", key
-            )
+            service = sent.service_of(turn.case)
+            alerts.tell_claimer(by, turn.case, service, turn, "due_soon", f"turn {turn.pk} due {turn.due}")
     return len(turns)
 
 

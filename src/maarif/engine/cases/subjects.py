@@ -69,6 +69,7 @@ def still_possible(by: Actor, service: Service[Any], subject: int) -> None:
         raise NotYourWard(service=service.code)
 
 
-def asking(by: Actor, subject: int) -> Asking:
-    """What the service's functions are given."""
-    return Asking(actor=by, subject=subject, country=active_country().code, on=today(), language=Language(by.language))
+def asking(by: Actor, subject: int, language: str = "") -> Asking:
+    """What the service's functions are given; `language` is the applicant's, where somebody else writes for them."""
+    spoken = Language(language or by.language)
+    return Asking(actor=by, subject=subject, country=active_country().code, on=today(), language=spoken)

@@ -84,7 +84,7 @@ def _send(by: Actor, case: Case, seen: str | None, declared: bool) -> None:
     service = registry.service(case.service)
     subjects.applicant(by, service)
     subjects.still_possible(by, service, case.subject_id)
-    asking = subjects.asking(by, case.subject_id)
+    asking = subjects.asking(by, case.subject_id, drafts.language_of(by, case))
     facts = service.facts(asking)
     kept = drafts.with_registers(service, drafts.restored(service, case.answers), facts, asking)
     if seen is not None and seen != rules.answers_digest(drafts.kept(kept)):

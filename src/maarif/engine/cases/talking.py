@@ -1,12 +1,11 @@
-"""What is said in a case: messages between applicant and office, internal notes, opinions of other bodies, a mark at the end."""
+"""What is said in a case: who may write into it, internal notes, opinions of other bodies, a mark at the end."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from maarif.engine.cases import alerts, desking, events, offices, routing, sent
 from maarif.engine.cases.errors import CaseNotFound, NothingToDecide, NotYourTurn
-from maarif.engine.cases.models import Case, CaseMessage, Note, Rating, Turn
-from maarif.engine.cases.types import OPEN, EventKind, Status, TurnKind
+from maarif.engine.cases.models import Case, Note, Rating, Turn
+from maarif.engine.cases.types import EventKind, Status, TurnKind
 from maarif.kernel import clock
 from maarif.registries.people import queries as people
 from maarif.support.audit import operations as audit
@@ -26,34 +25,13 @@ def is_applicant(by: Actor, case: Case) -> bool:
     return by.party in (case.party_id, case.subject_id) or people.is_guardian(by.party, case.subject_id)
 
 
-def write_message(*, by: Actor, number: str, text: str, files: Sequence[str] = ()) -> int:
-    """Writes into the thread of an open case, as its applicant or as the office whose turn it is.
-
-    CaseNotFound (neither of the two), NothingToDecide (the case has ended, or the text is empty or too long).
-    """
-    with acting(replace(by, case=number)):
-        case = sent.locked(number)
-        turn = case.turns.filter(closed_at__isnull=True).order_by("kind", "pk").last()
-        from_office = turn is not None and offices.may_act(by, turn)
-        if not from_office and not is_applicant(by, case):
-            raise CaseNotFound(number=number[:40])
-        if case.status not in OPEN or not text.strip() or len(text) > LONGEST_TEXT:
-            raise NothingToDecide(case=number)
-        message = CaseMessage.objects.create(
-            case=case,
-            at=clock.now(),
-            author=by.party or 0,
-            from_office=from_office,
-            text=text.strip(),
-            files=list(files),
-        )
-        events.append(case, EventKind.MESSAGE, by=by, stage=case.stage, detail={"message": message.pk})
-        service = sent.service_of(case)
-        if from_office:
-            alerts.tell_applicant(by, case, service, "message", key=f"message {message.pk}")
-        elif turn is not None and turn.claimed_by_id is not None:
-            alerts.tell_officer(by, turn.claimed_by_id, case, service, turn, "answered", f"message {message.pk}")
-        return message.pk
+def writes_for(by: Actor, case: Case) -> Turn | None:
+    """The open turn for whose office the officer writes; None for the applicant's side. CaseNotFound for anybody else."""
+    turns = case.turns.filter(closed_at__isnull=True)
+    mine = next((turn for turn in turns if offices.may_act(by, turn)), None)
+    if mine is None and not is_applicant(by, case):
+        raise CaseNotFound(number=(case.number or "")[:40])
+    return mine
 
 
 def write_note(*, by: Actor, number: str, text: str) -> int:
@@ -114,10 +92,8 @@ def _go_on(by: Actor, case: Case) -> None:
         return
     if case.status == Status.WAITING_BODY and not _pausing(case, stage_turn):
         routing.run_on(case, stage_turn)
-    if stage_turn.claimed_by_id is not None:
-        service = sent.service_of(case)
-        key = f"turn {stage_turn.pk} opinion {clock.now():%Y%m%d%H%M%S%f}"
-        alerts.tell_officer(by, stage_turn.claimed_by_id, case, service, stage_turn, "answered", key)
+    key = f"turn {stage_turn.pk} opinion {clock.now():%Y%m%d%H%M%S%f}"
+    alerts.tell_claimer(by, case, sent.service_of(case), stage_turn, "answered", key)
 
 
 def _pausing(case: Case, stage_turn: Turn) -> bool:

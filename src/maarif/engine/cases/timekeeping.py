@@ -81,9 +81,7 @@ def _tell_head(by: Actor, pk: int) -> bool:
         case = sent.locked(turn.number)
         service = sent.service_of(case)
         alerts.tell_holders(by, offices.HEADS[Office(turn.office)], case, service, turn, "overdue")
-        if turn.claimed_by_id is not None:
-            key = f"turn {turn.pk} overdue"
-            alerts.tell_officer(by, turn.claimed_by_id, case, service, turn, "overdue", key)
+        alerts.tell_claimer(by, case, service, turn, "overdue", f"turn {turn.pk} overdue")
         events.append(case, EventKind.ESCALATED, by=by, stage=turn.stage, detail={"due": str(turn.due)})
         return True
 
@@ -177,6 +175,5 @@ def _tell_moved(by: Actor, case: Case, turn: Turn) -> None:
     if case.due is not None:
         key = f"case {case.number} moved to {case.due}"
         alerts.tell_applicant(by, case, service, "deadline_moved", key=key, due=forms.day_in_words(case.due))
-    if turn.claimed_by_id is not None and turn.kind == TurnKind.STAGE:
-        key = f"turn {turn.pk} moved to {turn.due}"
-        alerts.tell_officer(by, turn.claimed_by_id, case, service, turn, "deadline_moved", key)
+    if turn.kind == TurnKind.STAGE:
+        alerts.tell_claimer(by, case, service, turn, "deadline_moved", f"turn {turn.pk} moved to {turn.due}")

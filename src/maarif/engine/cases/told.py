@@ -1,6 +1,6 @@
 """The sheets of a case as the desk tells them: turns, proposals, requests, talk, signatures, the history with names."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from maarif.engine.cases import drafts, naming
@@ -10,7 +10,7 @@ from maarif.engine.cases.sheets import Row, Sheets, at, day, moment
 from maarif.engine.cases.types import INTERNAL, EventKind, RequestKind, TurnKind
 from maarif.engine.cases.types.desk import Happening, Proposal, RequestCard, Said, SignatureCard, TurnCard
 from maarif.engine.decisions import Reason, ground_of
-from maarif.engine.declare import Office, Service
+from maarif.engine.declare import Field, Office, Option, Service
 from maarif.engine.forms import in_words
 from maarif.engine.registry import has_text, text_of, word
 from maarif.kernel.countries import country, region
@@ -21,6 +21,8 @@ from maarif.support.files import queries as files
 from maarif.support.files.types import FileRef
 
 Names = Mapping[int, str]
+Offers = Callable[[Field[Any], object], tuple[Option, ...]]
+"""What could be picked in a stage's question, given what was."""
 #: What an event says besides its words, by the key in its detail.
 _WHY: Final = ("why", "text")
 
@@ -46,7 +48,7 @@ def places_in(kept: Sheets) -> Mapping[int, Text]:
     return institutions.names_of(scopes) if scopes else {}
 
 
-def turn_card(service: Service[Any], row: Row, names: Names, places: Mapping[int, Text]) -> TurnCard:
+def turn_card(service: Service[Any], row: Row, names: Names, places: Mapping[int, Text], offers: Offers) -> TurnCard:
     """An office's turn."""
     opinion = row["kind"] == TurnKind.OPINION.value
     return TurnCard(
@@ -68,22 +70,22 @@ def turn_card(service: Service[Any], row: Row, names: Names, places: Mapping[int
         result=row["result"],
         result_words=_result(service, row["result"]),
         text=str(row["noted"].get("text", "")) if opinion else "",
-        noted=() if opinion else noted_in_words(service, row["noted"]),
+        noted=() if opinion else noted_in_words(service, row["noted"], offers),
     )
 
 
-def noted_in_words(service: Service[Any], kept: Mapping[str, object]) -> tuple[tuple[Text, Text], ...]:
-    """What an officer has written into a stage's questions, with their labels."""
+def noted_in_words(service: Service[Any], kept: Mapping[str, object], offers: Offers) -> tuple[tuple[Text, Text], ...]:
+    """What an officer has written into a stage's questions, with their labels; what was picked by its name."""
     typed = drafts.noted(service, kept)
     found = ((service.noted(code), value) for code, value in typed.items())
     return tuple(
-        (text_of(service, f"fields.{field.code}.label"), in_words(field, value, ()))
+        (text_of(service, f"fields.{field.code}.label"), in_words(field, value, offers(field, value)))
         for field, value in found
         if field is not None
     )
 
 
-def proposal(service: Service[Any], case: Case, row: Row | None, names: Names) -> Proposal | None:
+def proposal(service: Service[Any], case: Case, row: Row | None, names: Names, offers: Offers) -> Proposal | None:
     """What the first of two officers proposes for the open turn."""
     if row is None or row["proposal"] is None:
         return None
@@ -96,7 +98,7 @@ def proposal(service: Service[Any], case: Case, row: Row | None, names: Names) -
         at=at(row["proposed_at"]),
         grounds=grounds_of(service, case, kept["grounds"]),
         note=kept["note"],
-        noted=noted_in_words(service, kept["noted"]),
+        noted=noted_in_words(service, kept["noted"], offers),
     )
 
 
@@ -107,13 +109,15 @@ def grounds_of(service: Service[Any], case: Case, codes: Sequence[str]) -> tuple
     return tuple(ground_of(service, ground, case.country, on) for ground in found if ground is not None)
 
 
-def requests_told(service: Service[Any], kept: Sheets, names: Names) -> tuple[RequestCard, ...]:
-    """What was asked of the applicant and what came back, the files by their names."""
-    sent_in = files.refs(each for row in kept.requests for each in row["files"])
-    return tuple(_request(service, row, names, sent_in) for row in kept.requests)
+def files_in(kept: Sheets) -> dict[str, FileRef]:
+    """The files that something asked, answered or said names, by public id."""
+    asked = (value for row in kept.requests for value in (*row["before"].values(), *row["after"].values()))
+    corrected = (str(each) for value in asked if isinstance(value, list) for each in value)
+    return files.refs({*(each for row in (*kept.requests, *kept.messages) for each in row["files"]), *corrected})
 
 
-def _request(service: Service[Any], row: Row, names: Names, sent_in: Mapping[str, FileRef]) -> RequestCard:
+def request_told(service: Service[Any], row: Row, names: Names, sent_in: Mapping[str, FileRef]) -> RequestCard:
+    """What was asked of the applicant and what came back, files by their names."""
     labels = {code: _label(service, code) for code in (*row["fields"], *row["after"])}
     return RequestCard(
         kind=RequestKind(row["kind"]),
@@ -125,21 +129,22 @@ def _request(service: Service[Any], row: Row, names: Names, sent_in: Mapping[str
         answer=row["answer"],
         files=tuple(sent_in[each] for each in row["files"] if each in sent_in),
         changes=tuple(
-            (labels[code], _plain(row["before"].get(code)), _plain(row["after"][code])) for code in row["after"]
+            (labels[code], _plain(row["before"].get(code), sent_in), _plain(row["after"][code], sent_in))
+            for code in row["after"]
         ),
         answered_at=moment(row["answered_at"]),
         lapsed_at=moment(row["lapsed_at"]),
     )
 
 
-def said(row: Row, names: Names) -> Said:
-    """A message, or a note of the office."""
+def said(row: Row, names: Names, sent_in: Mapping[str, FileRef]) -> Said:
+    """A message with its files, or a note of the office."""
     return Said(
         at=at(row["at"]),
         name=names.get(row["author"], ""),
         from_office=row.get("from_office", True),
         text=row["text"],
-        files=tuple(row.get("files", ())),
+        files=tuple(sent_in[each] for each in row.get("files", ()) if each in sent_in),
     )
 
 
@@ -195,7 +200,8 @@ def _label(service: Service[Any], code: str) -> Text:
     return text_of(service, f"fields.{code}.label") if service.field(code) is not None else Text.same(code)
 
 
-def _plain(value: object) -> str:
+def _plain(value: object, sent_in: Mapping[str, FileRef]) -> str:
+    """An answer as the row keeps it, files by their names."""
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(sent_in[each].name if each in sent_in else str(each) for each in value)
     return "" if value is None else str(value)

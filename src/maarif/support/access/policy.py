@@ -145,6 +145,7 @@ _DESK: Final[Mapping[str, Gates]] = {
     "desk:cases_export": {"POST": official(*_DECIDES_CASES)},
     "desk:case": {"GET": official(*_DECIDES_CASES)},
     "desk:case_act": {"POST": official(*_DECIDES_CASES)},
+    "desk:case_message": {"POST": official(*_DECIDES_CASES)},
     "desk:case_decide": {"GET": official(*_DECIDES_CASES), "POST": official(*_DECIDES_CASES)},
     "desk:case_hand_over": {"GET": official(*_DECIDES_CASES)},
     "desk:case_looks": {"GET": official(*_DECIDES_CASES)},

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from maarif.engine import forms
 from maarif.engine.cases.types import Answering, Asked, CaseView, Said, SignatureView
+from maarif.support.files.types import FileRef
 from maarif.surfaces.api import telling
 from maarif.surfaces.api.telling import Json, say
 
@@ -37,7 +38,10 @@ def case_whole(view: CaseView, language: str) -> Json:
 
 def messages(said: Iterable[Said]) -> list[Json]:
     """The thread."""
-    return [{"at": each.at, "from_office": each.from_office, "text": each.text} for each in said]
+    return [
+        {"at": each.at, "from_office": each.from_office, "text": each.text, "files": _files(each.files)}
+        for each in said
+    ]
 
 
 def request(view: Answering, language: str) -> Json:
@@ -78,10 +82,14 @@ def _asked(asked: Asked) -> Json:
         "asked_at": asked.asked_at,
         "answer_by": asked.answer_by,
         "answer": asked.answer,
-        "files": [{"id": each.public_id, "name": each.name, "size": each.size} for each in asked.files],
+        "files": _files(asked.files),
         "answered_at": asked.answered_at,
         "lapsed_at": asked.lapsed_at,
     }
+
+
+def _files(sent: Iterable[FileRef]) -> list[Json]:
+    return [{"id": each.public_id, "name": each.name, "size": each.size} for each in sent]
 
 
 def _limits(view: Answering) -> Json | None:

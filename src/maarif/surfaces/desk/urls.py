@@ -26,6 +26,7 @@ urlpatterns = [
     path("cases/export/", export.export, name="cases_export"),
     path("cases/<str:number>/", cases.case, name="case"),
     path("cases/<str:number>/act/", cases.act, name="case_act"),
+    path("cases/<str:number>/message/", cases.message, name="case_message"),
     path("cases/<str:number>/decide/", cases.decide, name="case_decide"),
     path("cases/<str:number>/hand-over/", cases.hand_over, name="case_hand_over"),
     path("cases/<str:number>/looks/", cases.looks, name="case_looks"),

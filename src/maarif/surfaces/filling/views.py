@@ -85,7 +85,7 @@ class Pages:
     @of_draft
     def papers(self, request: Visit, place: Place, draft: str, field: str) -> HttpResponseBase:
         """Asks for files and takes them in, each cut at the limit while it comes."""
-        receiving.expect(request, papers.limits_for(place.viewer, draft, field))
+        receiving.expect(request, {field: papers.limits_for(place.viewer, draft, field)})
         return _papers(request, place, draft, field)
 
     @of_draft
@@ -121,7 +121,7 @@ class Pages:
 def _papers(request: Visit, place: Place, draft: str, field: str) -> HttpResponse:
     errors: tuple[FieldError, ...] = ()
     if request.method == "POST":
-        came = receiving.arrived(request)
+        came = receiving.arrived(request, field)
         going_on = request.POST.get("then") == "continue"
         errors = papers.took(place.viewer, draft, field, came, going_on=going_on)
         if not errors:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from maarif.engine.cases.types.following import DOCUMENT as DOCUMENT
+from maarif.engine.cases.types.following import LETTER as LETTER
 from maarif.engine.cases.types.following import NOTHING as NOTHING
 from maarif.engine.cases.types.following import Asked as Asked
 from maarif.engine.cases.types.following import Holder as Holder
@@ -264,8 +266,18 @@ class AnswerRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosing:
+    """Files that go with an answer or a message: the question that says what fits, what was sent before, what lies ready."""
+
+    service: Service[Any]
+    field: Field[Any]
+    before: tuple[FileCard, ...]
+    ready: tuple[FileCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A whole application as its applicant sees it; `entered_name` is the official who wrote it down, empty when nobody did."""
+    """A whole application as its applicant sees it; `entered_name` wrote it down, if anybody, `letter` is what fits into a message."""
 
     card: CaseCard
     answers: tuple[AnswerRow, ...]
@@ -290,6 +302,8 @@ class CaseView:
     mark: int | None = None
     intake: Intake = Intake.ELECTRONIC
     entered_name: str = ""
+    language: str = ""
+    letter: Enclosing | None = None
 
     @property
     def open_request(self) -> Asked | None:
@@ -301,7 +315,8 @@ class CaseView:
 class Answering:
     """What is asked of an applicant now, with the questions that may be answered anew.
 
-    Where a document is asked for, `paper` says what fits and `files` what is there already.
+    Where a document is asked for, `paper` says what fits and `files` what is there already. `replacing` are the questions for
+    files that may be answered anew.
     """
 
     card: CaseCard
@@ -310,6 +325,7 @@ class Answering:
     questions: tuple[Question, ...]
     paper: Field[Any] | None = None
     files: tuple[FileCard, ...] = ()
+    replacing: tuple[Enclosing, ...] = ()
     found: Found | None = None
 
 

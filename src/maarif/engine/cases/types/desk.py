@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from maarif.engine.cases.types import AnswerRow, CaseCard, CaseView, EventKind, Intake, RequestKind, Status
+from maarif.engine.cases.types import AnswerRow, CaseCard, CaseView, Enclosing, EventKind, Intake, RequestKind, Status
 from maarif.engine.deadlines import Left
 from maarif.engine.decisions import Reason
 from maarif.engine.declare import Office
@@ -209,7 +209,7 @@ class Said:
     name: str
     from_office: bool
     text: str
-    files: tuple[str, ...] = ()
+    files: tuple[FileRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +240,8 @@ class Dossier:
     """A case whole, for the office whose turn it is or was.
 
     `turn` is the open turn that waits for this very office (None: there is nothing to do here), `mine` whether the viewer may act
-    on it, `colleague` who has it when somebody else does. `may` names the verbs that would be accepted now.
+    on it, `colleague` who has it when somebody else does. `may` names the verbs that would be accepted now; `letter` is what
+    fits into a message of the viewer's, None where none can be written.
     """
 
     case: CaseView
@@ -270,6 +271,7 @@ class Dossier:
     joined_to: str
     law: Text | None
     colleagues: tuple[Colleague, ...]
+    letter: Enclosing | None
 
     @property
     def card(self) -> CaseCard:

@@ -8,6 +8,11 @@ from typing import Final
 from maarif.kernel.text import Text
 from maarif.support.files.types import FileRef
 
+DOCUMENT: Final = "enclosed"
+"""The code of the files that answer a request for a document."""
+LETTER: Final = "letter"
+"""The code of the files that go with a message."""
+
 
 class RequestKind(StrEnum):
     """What an officer asks of the applicant."""
@@ -39,6 +44,7 @@ class Said:
     at: datetime
     from_office: bool
     text: str
+    files: tuple[FileRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

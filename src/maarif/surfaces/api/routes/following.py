@@ -10,7 +10,7 @@ from ninja import Status as Answered
 
 from maarif.engine.cases import operations, queries
 from maarif.engine.cases.errors import CaseNotFound, NothingToDecide
-from maarif.engine.cases.types import Status
+from maarif.engine.cases.types import DOCUMENT, Status
 from maarif.support.files import receiving
 from maarif.support.files.types import Fault
 from maarif.surfaces.api import following, problems
@@ -93,11 +93,11 @@ def answer(request: ApiRequest, number: Path[CaseNumber], given: ReplyIn, idempo
 )
 def enclose(request: ApiRequest, number: Path[CaseNumber]) -> Any:
     """Checks files and keeps them for the answer (the same content once); the request as it stands then."""
-    limits = queries.limits_of_answer(request.actor, number)
+    limits = queries.limits_of_answer(request.actor, number).get(DOCUMENT)
     if limits is None:
         raise CaseNotFound(number=number)
-    receiving.expect(request, limits)
-    came = receiving.arrived(request)
+    receiving.expect(request, {"file": limits})
+    came = receiving.arrived(request, "file")
     by = replace(request.actor, language=language_of(request))
     wrong = operations.enclose(by=by, number=number, arrived=came.files, refused=came.refused)
     if wrong:

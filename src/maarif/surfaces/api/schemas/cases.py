@@ -103,11 +103,12 @@ class AskedOut(Schema):
 
 
 class MessageOut(Schema):
-    """One message between applicant and office."""
+    """One message between applicant and office, with the files that came with it."""
 
     at: datetime
     from_office: bool
     text: str
+    files: list[FileOut]
 
 
 class SigningOut(Schema):

@@ -18,6 +18,7 @@ from maarif.engine.cases.types import (
     Status,
 )
 from maarif.engine.deadlines import Deadline
+from maarif.engine.forms import FieldError
 from maarif.engine.registry import word
 from maarif.registries.people import queries as people
 from maarif.support.parties.types import Actor
@@ -91,8 +92,10 @@ def _filter(label: str, show: str, child: int | None, *, chosen: bool) -> Filter
     return Filter(label=label, href=f"{here}?{urlencode(asked)}" if asked else here, chosen=chosen)
 
 
-def application_for(viewer: Actor, number: str) -> Application:
-    """One application of the viewer's."""
+def application_for(
+    viewer: Actor, number: str, errors: Sequence[FieldError] = (), *, writing: bool = False
+) -> Application:
+    """One application of the viewer's; `errors` are about what was just typed or sent on its page, for a message when `writing`."""
     case = queries.case_for(viewer, number)
     row = case_row(case.card, viewer)
     return Application(
@@ -121,6 +124,7 @@ def application_for(viewer: Actor, number: str) -> Application:
         request=following.open_request(case),
         asked=following.past_requests(case),
         said=following.voices(case),
+        letter=following.letter(viewer, case, errors, writing=writing),
         signers=following.signers(case),
         may=case.may,
         note=case.note,

@@ -1,15 +1,20 @@
 """What follows in an application that people decide: who has it, what is asked, what is said, who signs, whether it is late."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from maarif.engine.cases import queries
 from maarif.engine.cases.types import OPEN, Asked, CaseView, RequestKind, Signing
+from maarif.engine.forms import FieldError
+from maarif.support.parties.types import Actor
 from maarif.surfaces.cabinet.types import Choice
 from maarif.surfaces.cabinet.types.cases import HolderView, RequestView, SignerLine, Voice
-from maarif.surfaces.filling.uploads import links
+from maarif.surfaces.filling.types import Upload
+from maarif.surfaces.filling.uploads import links, upload
 from maarif.surfaces.frame.environment import day, text
 from maarif.surfaces.record.types import Tag
 
@@ -113,10 +118,23 @@ def voices(case: CaseView) -> tuple[Voice, ...]:
     """The thread, the oldest first."""
     return tuple(
         Voice(
-            who=_("The office") if each.from_office else _("You"), at=each.at, text=each.text, mine=not each.from_office
+            who=_("The office") if each.from_office else _("You"),
+            at=each.at,
+            text=each.text,
+            mine=not each.from_office,
+            files=links(each.files, file_page),
         )
         for each in case.said
     )
+
+
+def letter(viewer: Actor, case: CaseView, errors: Sequence[FieldError], *, writing: bool) -> Upload | None:
+    """The files of the next message, those that lie ready when it is being written; None where none can be written."""
+    tray = case.letter
+    if tray is None:
+        return None
+    ready = queries.ready_for_message(viewer, case.card.number) if writing else ()
+    return upload(tray.service, tray.field, viewer.language, ready, errors, href=file_page)
 
 
 def signers(case: CaseView) -> tuple[SignerLine, ...]:

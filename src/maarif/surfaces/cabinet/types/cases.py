@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from maarif.engine.cases.types import May
-from maarif.surfaces.filling.types import AnswerLine, FileLink, ReasonView
+from maarif.surfaces.filling.types import AnswerLine, FileLink, ReasonView, Upload
 from maarif.surfaces.record.types import Color, Tag
 
 
@@ -174,6 +174,7 @@ class Voice:
     at: datetime
     text: str
     mine: bool
+    files: tuple[FileLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +208,7 @@ class Application:
     request: RequestView | None
     asked: tuple[RequestView, ...]
     said: tuple[Voice, ...]
+    letter: Upload | None
     signers: tuple[SignerLine, ...]
     may: May
     note: str

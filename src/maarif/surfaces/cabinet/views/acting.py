@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from maarif.engine.cases import operations, queries
 from maarif.engine.cases.errors import CaseNotFound
+from maarif.engine.cases.types import LETTER
 from maarif.support.files import receiving
 from maarif.surfaces.cabinet.screens import acting, cases
 from maarif.surfaces.cabinet.views import applications
@@ -19,30 +20,38 @@ from maarif.surfaces.record.visit import Visit, hiding, holds_office
 def answer(request: Visit, number: str) -> HttpResponseBase:
     """Answers what the office asks, in place; where nothing is asked any more the application itself is shown."""
     limits = queries.limits_of_answer(request.actor, number)
-    if limits is not None:
+    if limits:
         receiving.expect(request, limits)
-    return _answer(request, number, takes_files=limits is not None)
+    return _answer(request, number, tuple(limits))
 
 
 @csrf_protect
-def _answer(request: Visit, number: str, *, takes_files: bool) -> HttpResponse:
+def _answer(request: Visit, number: str, codes: tuple[str, ...]) -> HttpResponse:
     if not cases.application_for(request.actor, number).may.answer:
         return redirect("cabinet:application", number)
     if request.method != "POST":
         return render(request, "cabinet/answer.html", {"page": acting.answer_for(request.actor, number)})
-    came = receiving.arrived(request) if takes_files else None
+    came = {code: receiving.arrived(request, code) for code in codes}
     page = acting.answer(request.actor, number, request.POST, came)
     if page is None:
         return redirect(f"{reverse('cabinet:application', args=[number])}?done=answered")
     return render(request, "cabinet/answer.html", {"page": page}, status=page.status)
 
 
+@csrf_exempt  # `_message` checks the token, as `_answer` does
 @hiding(CaseNotFound)
-def message(request: Visit, number: str) -> HttpResponse:
-    """Writes to the office; a message that cannot be kept is shown again."""
-    if acting.write(request.actor, number, request.POST):
+def message(request: Visit, number: str) -> HttpResponseBase:
+    """Writes to the office; a message that is not finished or cannot be kept is shown again, its files beside it."""
+    receiving.expect(request, queries.limits_of_message(request.actor, number))
+    return _message(request, number)
+
+
+@csrf_protect
+def _message(request: Visit, number: str) -> HttpResponse:
+    errors = acting.write(request.actor, number, request.POST, receiving.arrived(request, LETTER))
+    if errors is None:
         return redirect(f"{reverse('cabinet:application', args=[number])}#thread")
-    return applications.shown(request, number, wrong="message")
+    return applications.shown(request, number, form="message", errors=errors, writing=True)
 
 
 @hiding(CaseNotFound)
@@ -71,7 +80,7 @@ def rate(request: Visit, number: str) -> HttpResponse:
     """Takes the mark of satisfaction."""
     if acting.rate(request.actor, number, request.POST):
         return redirect(f"{reverse('cabinet:application', args=[number])}#mark")
-    return applications.shown(request, number, wrong="mark")
+    return applications.shown(request, number, form="mark", errors=(acting.no_mark(),))
 
 
 def signature(request: Visit, number: str) -> HttpResponse:

@@ -4,7 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from maarif.engine.cases.errors import CaseNotFound
+from maarif.engine.forms import FieldError
 from maarif.surfaces.cabinet.screens import cases, following
+from maarif.surfaces.filling import uploads
+from maarif.surfaces.filling.types import Problem
 from maarif.surfaces.record.numbers import number_in
 from maarif.surfaces.record.visit import Visit, hiding
 
@@ -21,16 +24,22 @@ def application(request: Visit, number: str) -> HttpResponse:
     return shown(request, number)
 
 
-def shown(request: Visit, number: str, *, wrong: str = "") -> HttpResponse:
-    """The page; `wrong` names the form of it whose words could not be kept, shown again as they were typed."""
+def shown(
+    request: Visit, number: str, *, form: str = "", errors: tuple[FieldError, ...] = (), writing: bool = False
+) -> HttpResponse:
+    """The page; `form` names the one of it whose words are shown again as they were typed, `errors` say what is wrong with it.
+
+    Whoever is `writing` sees the files that lie ready for the message.
+    """
     words = {
-        "case": cases.application_for(request.actor, number),
+        "case": cases.application_for(request.actor, number, errors, writing=writing),
         "unsent": request.POST.get("text", ""),
-        "wrong": wrong,
+        "form": form,
+        "problems": tuple(Problem(code=error.field, text=error.text) for error in errors),
         "done": request.GET.get("done", ""),
         "marks": following.marks(),
     }
-    return render(request, "cabinet/application.html", words, status=422 if wrong else 200)
+    return render(request, "cabinet/application.html", words, status=uploads.status(errors))
 
 
 @hiding(CaseNotFound)

@@ -1,6 +1,6 @@
 """The verbs of a case as the desk's forms say them: what was typed, done; or what is wrong with it, in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -20,9 +20,11 @@ from maarif.engine.cases.errors import (
     OpinionsAwaited,
     SecondPersonNeeded,
 )
-from maarif.engine.cases.types import RequestKind
+from maarif.engine.cases.types import LETTER, RequestKind
+from maarif.engine.forms import FieldError
 from maarif.kernel.errors import Refusal
 from maarif.support.audit import queries as audit
+from maarif.support.files.receiving import Arrivals
 from maarif.support.parties.types import Actor
 from maarif.surfaces.desk.types import Problem
 from maarif.surfaces.desk.types.case import CaseDraft, LookLine
@@ -85,6 +87,31 @@ def decide(by: Actor, number: str, form: QueryDict) -> None:
         note=given["note"],
         seen=number_in(form, "seen"),
     )
+
+
+def write(by: Actor, number: str, form: QueryDict, came: Arrivals) -> CaseDraft | None:
+    """Writes to the applicant; None when it is sent, else the draft: with nothing wrong while files are laid ready or taken away.
+
+    NothingToDecide when the case has gone on; CaseNotFound.
+    """
+    laid = [each for each in form.getlist("laid") if each != form.get("remove")]
+    operations.leave_only(by=by, number=number, public_ids=laid)
+    wrong = operations.enclose(by=by, number=number, arrived=came.files, refused=came.refused, into=LETTER)
+    if wrong or "remove" in form or form.get("then") == "stay":
+        return kept("message", form, _told(wrong))
+    ready = [card.public_id for card in queries.ready_for_message(by, number)]
+    said, problems = _words(form, "message", _("Write a message of up to 4000 characters."), without=bool(ready))
+    if problems:
+        return kept("message", form, tuple(problems))
+    try:
+        operations.write_message(by=by, number=number, text=said, files=ready)
+    except NotedWrong as refusal:
+        return kept("message", form, _told(refusal.errors))
+    return None
+
+
+def _told(errors: Iterable[FieldError]) -> tuple[Problem, ...]:
+    return tuple(Problem(code=error.field, text=error.text) for error in errors)
 
 
 def done(verb: str) -> str:
@@ -152,9 +179,10 @@ def looks_for(viewer: Actor, number: str) -> tuple[LookLine, ...]:
     )
 
 
-def _words(form: Mapping[str, str], name: str, problem: str) -> tuple[str, list[Problem]]:
+def _words(form: Mapping[str, str], name: str, problem: str, *, without: bool = False) -> tuple[str, list[Problem]]:
+    """What was written, and what is wrong with it: it is too long, or nothing, unless one may do `without`."""
     given = form.get(name, "").strip()
-    fits = 0 < len(given) <= LONGEST
+    fits = (without or bool(given)) and len(given) <= LONGEST
     return given, [] if fits else [Problem(code=name, text=problem)]
 
 
@@ -196,7 +224,7 @@ def _ask(by: Actor, number: str, form: QueryDict) -> list[Problem]:
     elif kind == RequestKind.CORRECTION and not fields:
         problems.append(Problem(code="fields", text=_("Choose which answers may be corrected.")))
     if not problems:
-        chosen = tuple(fields) if kind == RequestKind.CORRECTION else ()
+        chosen = () if kind == RequestKind.DOCUMENT else tuple(fields)
         operations.ask(by=by, number=number, kind=RequestKind(kind), text=asked, fields=chosen)
     return problems
 
@@ -238,13 +266,6 @@ def _extend(by: Actor, number: str, form: QueryDict) -> list[Problem]:
         problems.insert(0, Problem(code="days", text=_("Write how many working days, from 1 to 60.")))
     elif not problems:
         operations.extend(by=by, number=number, days=days, why=why)
-    return problems
-
-
-def _message(by: Actor, number: str, form: QueryDict) -> list[Problem]:
-    said, problems = _words(form, "message", _("Write a message of up to 4000 characters."))
-    if not problems:
-        operations.write_message(by=by, number=number, text=said)
     return problems
 
 
@@ -295,7 +316,6 @@ _VERBS: Final[Mapping[str, Verb]] = {
     "give_opinion": _give_opinion,
     "hand_over": _hand_over,
     "extend": _extend,
-    "message": _message,
     "note": _note,
     "join": _join,
     "part": _part,

@@ -40,25 +40,29 @@ from maarif.surfaces.desk.types.case import (
     RequestLine,
     WayLine,
 )
+from maarif.surfaces.filling import uploads
+from maarif.surfaces.filling.types import Upload
 from maarif.surfaces.frame.environment import day, moment, text
 from maarif.surfaces.record.types import Color, Tag
 from maarif.surfaces.record.words import GUARDIANSHIPS, say
 
 
-def open_case(viewer: Actor, number: str, *, seen_today: bool) -> CasePage:
-    """The case, once it is in the ledger; the first look of a day is taken from the budget. CaseNotFound, LookBudgetSpent."""
+def open_case(viewer: Actor, number: str, *, seen_today: bool, writing: bool = False) -> CasePage:
+    """The case, once it is in the ledger; the first look of a day is taken from the budget. CaseNotFound, LookBudgetSpent.
+
+    Whoever is `writing` to the applicant sees the files that lie ready for the message.
+    """
     try:
         dossier = queries.dossier_for(viewer, number, seen_today=seen_today)
     except LookBudgetSpent:
         record_write(by=viewer, verb="desk.look_budget_spent", subjects=[], detail={"most": LOOKS_A_DAY})
         raise
-    return page_of(viewer, dossier)
+    return page_of(viewer, dossier, writing=writing)
 
 
-def page_of(viewer: Actor, dossier: Dossier) -> CasePage:
+def page_of(viewer: Actor, dossier: Dossier, *, writing: bool = False) -> CasePage:
     """A dossier in the language of the page."""
-    card, turn = dossier.card, dossier.turn
-    rows = tuple(map(_fact, dossier.rows))
+    card, turn, rows = dossier.card, dossier.turn, tuple(map(_fact, dossier.rows))
     return CasePage(
         number=card.number,
         title=text(card.title),
@@ -82,6 +86,7 @@ def page_of(viewer: Actor, dossier: Dossier) -> CasePage:
         colleagues=choices(dossier.colleagues),
         requests=tuple(map(_request, dossier.requests)),
         messages=tuple(map(_said, dossier.messages)),
+        letter=_letter(viewer, dossier, writing=writing),
         notes=tuple(map(_said, dossier.notes)),
         signatures=tuple(map(_signature, dossier.signatures)),
         happened=tuple(map(_happened, reversed(dossier.happened))),
@@ -206,7 +211,7 @@ def _difference(row: ComparedRow) -> str:
 def _paper(file: FileRef) -> Paper:
     return Paper(
         name=file.name,
-        href=reverse("desk:file", args=[file.public_id]),
+        href=_file_page(file.public_id),
         picture=reverse("desk:file_page", args=[file.public_id, 1]),
     )
 
@@ -311,8 +316,25 @@ def _request(card: RequestCard) -> RequestLine:
 
 def _said(said: Said) -> Line:
     return Line(
-        title=said.name, at=said.at, who=_("the office") if said.from_office else _("the applicant"), text=said.text
+        title=said.name,
+        at=said.at,
+        who=_("the office") if said.from_office else _("the applicant"),
+        text=said.text,
+        papers=tuple(map(_paper, said.files)),
     )
+
+
+def _letter(viewer: Actor, dossier: Dossier, *, writing: bool) -> Upload | None:
+    """The files of the next message, those that lie ready when it is being written; what is wrong with one the draft says."""
+    tray = dossier.letter
+    if tray is None:
+        return None
+    ready = queries.ready_for_message(viewer, dossier.card.number) if writing else ()
+    return uploads.upload(tray.service, tray.field, viewer.language, ready, href=_file_page)
+
+
+def _file_page(public_id: str) -> str:
+    return reverse("desk:file", args=[public_id])
 
 
 def _signature(card: SignatureCard) -> Line:

@@ -1,6 +1,7 @@
 """Writing an application down for somebody who calls, writes on paper or stands at the window."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from maarif.engine.cases import operations, queries
 from maarif.engine.cases.types import CaseView, Intake
 from maarif.engine.declare import Service, Subject
 from maarif.kernel.countries import active_country
+from maarif.kernel.text import LANGUAGES
 from maarif.registries.people import queries as people
 from maarif.support.access.budgets import LOOKS_A_DAY, LookBudgetSpent, spend_looks
 from maarif.support.audit.operations import record_read, record_write
@@ -25,6 +27,7 @@ from maarif.surfaces.filling.place import Place
 from maarif.surfaces.filling.types import AnswerLine, Start
 from maarif.surfaces.filling.words import reasons
 from maarif.surfaces.frame.environment import day, text
+from maarif.surfaces.record.documents import LANGUAGE_NAMES
 from maarif.surfaces.record.queries import RecordNotFound
 from maarif.surfaces.record.words import INTAKES, say
 
@@ -32,7 +35,7 @@ CHANNELS: Final = (Intake.PHONE, Intake.WINDOW, Intake.PAPER)
 
 
 def form_for(viewer: Actor, person: int, given: Mapping[str, str] | None = None) -> IntakeForm:
-    """Who applies (the person or, for a child, a guardian), how they came, for which service. RecordNotFound."""
+    """Who applies (the person or, for a child, a guardian), how they came, for which service, in which language. RecordNotFound."""
     card = people.person_card(person) if reaches(viewer, person) else None
     if card is None:
         raise RecordNotFound(person=person)
@@ -40,10 +43,16 @@ def form_for(viewer: Actor, person: int, given: Mapping[str, str] | None = None)
     applicants = tuple(Choice(code=str(each.id), label=each.full_name) for each in (card, *guardians))
     channels = tuple(Choice(code=each.value, label=say(INTAKES, each.value)) for each in CHANNELS)
     services = tuple(sorted(map(_choice, _services()), key=lambda each: each.label))
-    offered = IntakeForm(applicants=applicants, channels=channels, services=services)
+    languages = tuple(Choice(code=each, label=LANGUAGE_NAMES[each]) for each in LANGUAGES)
+    offered = IntakeForm(
+        language=card.language if card.language in LANGUAGES else active_country().default_language,
+        applicants=applicants,
+        channels=channels,
+        services=services,
+        languages=languages,
+    )
     if given is None:
-        alone = applicants[0].code if len(applicants) == 1 else ""
-        return IntakeForm(applicant=alone, applicants=applicants, channels=channels, services=services)
+        return replace(offered, applicant=applicants[0].code if len(applicants) == 1 else "")
     return _filled(offered, given)
 
 
@@ -54,19 +63,22 @@ def start_for(by: Actor, applicant: int, service: str, *, person: int, subject: 
     return form.start_for(writing, service, subject=known, among=lambda party: serves(by, party))
 
 
-def begin(by: Actor, applicant: int, service: str, *, subject: int, channel: Intake) -> str:
+def begin(by: Actor, filled: IntakeForm, *, subject: int) -> str:
     """Begins to write down, once the look is in the ledger and taken from the budget; the draft's key.
 
     RecordNotFound when the office does not serve the subject; LookBudgetSpent, NotAllowed, NotYourWard.
     """
     if not serves(by, subject):
         raise RecordNotFound(person=subject)
+    applicant, channel = int(filled.applicant), Intake(filled.channel)
     writing = operations.on_behalf(by=by, party=applicant)
     try:
         with transaction.atomic():
             spend_looks(by=by, looks=1)
             record_read(by=by, subjects=sorted({applicant, subject}), what="cases.intake")
-            return operations.start_draft(by=writing, service=service, subject=subject, intake=channel)
+            return operations.start_draft(
+                by=writing, service=filled.service, subject=subject, intake=channel, language=filled.language
+            )
     except LookBudgetSpent:
         record_write(by=by, verb="desk.look_budget_spent", subjects=[], detail={"most": LOOKS_A_DAY})
         raise
@@ -102,6 +114,7 @@ def receipt_for(by: Actor, number: str) -> Receipt:
         subject="" if case.card.subject == applicant.party else case.card.subject_name,
         at=case.card.submitted_at,
         channel=say(INTAKES, case.intake.value),
+        language=LANGUAGE_NAMES[case.language],
         written_by=case.entered_name,
         answers=_answers(case),
         outcome=text(case.card.outcome_title) if case.card.outcome_title is not None else "",
@@ -145,19 +158,23 @@ def _choice(service: Service[Any]) -> Choice:
 
 def _filled(offered: IntakeForm, given: Mapping[str, str]) -> IntakeForm:
     picked = {name: given.get(name, "")[:200] for name in ("applicant", "channel", "service")}
+    picked["language"] = given.get("language", offered.language)
     missing = {
         "applicant": (offered.applicants, _("Choose who applies.")),
         "channel": (offered.channels, _("Choose how the application came.")),
         "service": (offered.services, _("Choose the service.")),
+        "language": (offered.languages, _("Choose the language of the answer.")),
     }
-    return IntakeForm(
-        applicants=offered.applicants,
-        channels=offered.channels,
-        services=offered.services,
-        errors=tuple(
-            Problem(code=name, text=words)
-            for name, (choices, words) in missing.items()
-            if picked[name] not in {each.code for each in choices}
-        ),
-        **picked,
+    wrong = tuple(
+        Problem(code=name, text=words)
+        for name, (choices, words) in missing.items()
+        if picked[name] not in {each.code for each in choices}
+    )
+    return replace(
+        offered,
+        applicant=picked["applicant"],
+        channel=picked["channel"],
+        service=picked["service"],
+        language=picked["language"],
+        errors=wrong,
     )

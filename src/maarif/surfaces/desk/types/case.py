@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from maarif.engine.forms import Question
 from maarif.surfaces.desk.types import Choice, Problem
+from maarif.surfaces.filling.types import Upload
 from maarif.surfaces.record.types import Tag
 
 
@@ -62,6 +63,7 @@ class Line:
     who: str
     text: str
     internal: bool = False
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,11 @@ class CaseDraft:
 
     def error(self, form: str, name: str) -> Problem | None:
         """What is wrong with one field of one form."""
-        return next((each for each in self.errors if each.code == name), None) if form == self.form else None
+        return next(iter(self.wrong(form, name)), None)
+
+    def wrong(self, form: str, name: str) -> tuple[Problem, ...]:
+        """Everything that is wrong with one field of one form."""
+        return tuple(each for each in self.errors if each.code == name) if form == self.form else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +169,7 @@ class CasePage:
     colleagues: tuple[Choice, ...]
     requests: tuple[RequestLine, ...]
     messages: tuple[Line, ...]
+    letter: Upload | None
     notes: tuple[Line, ...]
     signatures: tuple[Line, ...]
     happened: tuple[Line, ...]

@@ -9,14 +9,16 @@ from maarif.surfaces.filling.types import AnswerLine, ReasonView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeForm:
-    """Who applies, how they reached the office, and for what, as it was filled in."""
+    """Who applies, how they reached the office, for what, and in which language they are answered, as it was filled in."""
 
     applicant: str = ""
     channel: str = ""
     service: str = ""
+    language: str = ""
     applicants: tuple[Choice, ...] = ()
     channels: tuple[Choice, ...] = ()
     services: tuple[Choice, ...] = ()
+    languages: tuple[Choice, ...] = ()
     errors: tuple[Problem, ...] = ()
 
     def error(self, code: str) -> Problem | None:
@@ -34,6 +36,7 @@ class Receipt:
     subject: str
     at: datetime
     channel: str
+    language: str
     written_by: str
     answers: tuple[AnswerLine, ...]
     outcome: str

@@ -5,12 +5,17 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from maarif.engine.cases.errors import CaseNotFound, EffectPrevented, NothingToDecide
+from maarif.engine.cases.queries import limits_of_message
+from maarif.engine.cases.types import LETTER
 from maarif.kernel.errors import Refusal as Refused
 from maarif.support.access.budgets import LookBudgetSpent
 from maarif.support.access.queries import today
+from maarif.support.files import receiving
 from maarif.surfaces.desk.screens import acts, inbox, people
 from maarif.surfaces.desk.screens import case as screens
 from maarif.surfaces.desk.screens.office import CASES, office_of
@@ -58,6 +63,27 @@ def act(request: Visit, number: str) -> HttpResponse:
     return redirect(acts.after(verb, number, request.POST))
 
 
+@csrf_exempt  # `_message` checks the token, which nobody may read before the limits of the upload are known
+@hiding(CaseNotFound)
+def message(request: Visit, number: str) -> HttpResponseBase:
+    """A message to the applicant: sent, or shown again while its files are laid ready or something is wrong with it."""
+    receiving.expect(request, limits_of_message(request.actor, number))
+    return _message(request, number)
+
+
+@csrf_protect
+def _message(request: Visit, number: str) -> HttpResponse:
+    try:
+        draft = acts.write(request.actor, number, request.POST, receiving.arrived(request, LETTER))
+    except NothingToDecide as refusal:
+        messages.error(request, acts.refused(request.actor, number, refusal))
+        return redirect("desk:case", number)
+    if draft is not None:
+        return _case_page(request, number, draft, 422 if draft.errors else 200, writing=True)
+    messages.success(request, acts.done("message"))
+    return redirect("desk:case", number)
+
+
 @hiding(CaseNotFound)
 def decide(request: Visit, number: str) -> HttpResponse:
     """A decision: first everything that it will do, then, confirmed, the decision itself."""
@@ -100,10 +126,10 @@ def hand_over(request: Visit, number: str) -> HttpResponse:
     return render(request, "desk/case_hand_over.html", {**page, "office": office_of(request.actor, CASES)})
 
 
-def _case_page(request: Visit, number: str, draft: CaseDraft, status: int) -> HttpResponse:
+def _case_page(request: Visit, number: str, draft: CaseDraft, status: int, *, writing: bool = False) -> HttpResponse:
     seen = _seen_today(request)
     try:
-        page = screens.open_case(request.actor, number, seen_today=number in seen)
+        page = screens.open_case(request.actor, number, seen_today=number in seen, writing=writing)
     except LookBudgetSpent:
         context: dict[str, Any] = {"refusal": people.spent(), "back": "", "office": office_of(request.actor, CASES)}
         return render(request, "desk/case_refused.html", context, status=429)

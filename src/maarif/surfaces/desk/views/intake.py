@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from maarif.engine.cases.errors import CaseNotFound, DraftNotFound, NotAllowed, NotYourWard
-from maarif.engine.cases.types import Intake
 from maarif.engine.registry import NoSuchService, ServiceNotRun
 from maarif.support.access.budgets import LookBudgetSpent
 from maarif.support.files import queries as files
@@ -19,6 +18,7 @@ from maarif.surfaces.desk import inquiry
 from maarif.surfaces.desk.screens import intake, people
 from maarif.surfaces.desk.screens.office import PEOPLE, office_of
 from maarif.surfaces.desk.types import Refusal
+from maarif.surfaces.desk.types.intake import IntakeForm
 from maarif.surfaces.filling import form
 from maarif.surfaces.filling.place import Place
 from maarif.surfaces.filling.types import Start
@@ -49,7 +49,7 @@ def begin(request: Visit, person: int) -> HttpResponse:
         return redirect("desk:person", person)
     filled = intake.form_for(request.actor, person, request.POST if request.method == "POST" else None)
     if request.method == "POST" and not filled.errors:
-        chosen = urlencode({"applicant": filled.applicant, "channel": filled.channel})
+        chosen = urlencode({"applicant": filled.applicant, "channel": filled.channel, "language": filled.language})
         return redirect(f"{reverse('desk:intake_service', args=[person, filled.service])}?{chosen}")
     page = {"form": filled, "person": person, "office": office_of(request.actor, PEOPLE)}
     return render(request, "desk/intake.html", page, status=422 if filled.errors else 200)
@@ -65,28 +65,31 @@ def service(request: Visit, person: int, service: str) -> HttpResponse:
     filled = intake.form_for(by, person, {**request.GET.dict(), "service": service})
     if filled.errors:
         return redirect("desk:intake", person)
-    return _service(request, by, person, service, int(filled.applicant), Intake(filled.channel))
+    return _service(request, by, person, filled)
 
 
-def _service(request: Visit, by: Actor, person: int, service: str, applicant: int, channel: Intake) -> HttpResponse:
+def _service(request: Visit, by: Actor, person: int, filled: IntakeForm) -> HttpResponse:
+    service, applicant = filled.service, int(filled.applicant)
     start = intake.start_for(by, applicant, service, person=person, subject=number_in(request.GET, "for"))
     if request.method != "POST":
-        return _draw(request, start, person)
+        return _draw(request, filled, start, person)
     subject = number_in(request.POST, "for")
     if subject is None or subject not in {each.party for each in start.people}:
         raise RecordNotFound(person=subject)
     try:
-        draft = intake.begin(by, applicant, service, subject=subject, channel=channel)
+        draft = intake.begin(by, filled, subject=subject)
     except NotAllowed:
-        return _draw(request, intake.start_for(by, applicant, service, person=person, subject=subject), person, 422)
+        again = intake.start_for(by, applicant, service, person=person, subject=subject)
+        return _draw(request, filled, again, person, 422)
     except LookBudgetSpent:
-        return _draw(request, start, person, 429, refusal=people.spent())
+        return _draw(request, filled, start, person, 429, refusal=people.spent())
     return redirect(form.first_page(place(request, draft), draft))
 
 
-def _draw(request: Visit, start: Start, person: int, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
-    here = {"applicant": request.GET["applicant"], "channel": request.GET["channel"]}
-    page = {"start": start, "person": person, "chosen": here, "refusal": refusal}
+def _draw(
+    request: Visit, filled: IntakeForm, start: Start, person: int, status: int = 200, refusal: Refusal | None = None
+) -> HttpResponse:
+    page = {"start": start, "person": person, "chosen": filled, "refusal": refusal}
     page |= {"office": office_of(request.actor, PEOPLE)}
     return render(request, "desk/intake_service.html", page, status=status)
 

@@ -7,10 +7,8 @@
     if (!form) return;
     const words = form.querySelector(".upload-state p");
     const bar = form.querySelector("progress");
-    const plain = form.querySelector("[data-plain]");
-    const camera = form.querySelector(".camera");
-    if (plain) plain.hidden = true;
-    if (camera && matchMedia("(pointer: coarse)").matches) camera.hidden = false;
+    for (const plain of form.querySelectorAll("[data-plain]")) plain.hidden = true;
+    for (const camera of form.querySelectorAll(".camera")) camera.hidden = !matchMedia("(pointer: coarse)").matches;
 
     const say = (text, busy) => {
       words.textContent = text;
@@ -20,7 +18,7 @@
     };
 
     // What the server answered takes the place of the page, errors and all.
-    const show = (request) => {
+    const show = (request, chosen) => {
       const page = new DOMParser().parseFromString(request.responseText, "text/html");
       const main = page.getElementById("main");
       if (!main) return say(form.dataset.failed, false);
@@ -29,10 +27,10 @@
       prepare();
       const errors = document.getElementById("errors");
       if (errors) errors.focus();
-      else (document.getElementById("added") || main).scrollIntoView({ block: "nearest" });
+      else (document.getElementById(`added-${chosen.name}`) || document.getElementById(chosen.name)).scrollIntoView({ block: "nearest" });
     };
 
-    const send = () => {
+    const send = (chosen) => {
       const body = new FormData(form);
       body.set("then", "stay");
       const request = new XMLHttpRequest();
@@ -41,20 +39,20 @@
         bar.value = percent;
         say(percent < 100 ? form.dataset.sending.replace("{percent}", `${percent} %`) : form.dataset.checking, true);
       });
-      request.addEventListener("load", () => show(request));
+      request.addEventListener("load", () => show(request, chosen));
       for (const name of ["error", "abort", "timeout"]) request.addEventListener(name, () => say(form.dataset.failed, false));
       say(form.dataset.sending.replace("{percent}", "0 %"), true);
-      request.open("POST", location.href);
+      request.open("POST", form.action);
       request.send(body);
     };
 
     for (const field of form.querySelectorAll("input[type=file]")) {
       field.addEventListener("change", () => {
-        const heavy = [...field.files].find((file) => file.size > Number(form.dataset.mostBytes));
+        const heavy = [...field.files].find((file) => file.size > Number(field.dataset.mostBytes));
         if (heavy) {
-          say(form.dataset.tooLarge.replace("{name}", heavy.name), false);
+          say(field.dataset.tooLarge.replace("{name}", heavy.name), false);
           field.value = "";
-        } else if (field.files.length) send();
+        } else if (field.files.length) send(field);
       });
     }
   };
