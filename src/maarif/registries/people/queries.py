@@ -18,6 +18,7 @@ from maarif.registries.people.types import (
     CandidateStatus,
     FormerNameCard,
     GuardianshipCard,
+    GuardianshipKind,
     MergeCard,
     PersonCard,
     PersonRecord,
@@ -38,6 +39,13 @@ _HOUSEHOLD: Final = """
         SELECT %s::bigint UNION ALL
         SELECT bond.ward_id FROM people_guardianship bond JOIN people_person ward ON ward.party_id = bond.ward_id
         WHERE bond.guardian_id = %s AND bond.period @> %s::date AND ward.birth_date > %s AND ward.death_date IS NULL))
+"""
+_WARDS: Final = """
+    SELECT bond.id, bond.kind, lower(bond.period), upper(bond.period), party_id, ward.sourced_id, country, family_name, given_name,
+        patronymic, birth_date, sex, number_kind, number_tail, citizenship, region_code, language, death_date, departed_on
+    FROM people_guardianship bond JOIN people_person ward ON ward.party_id = bond.ward_id
+    WHERE bond.guardian_id = %s AND bond.period @> %s::date AND ward.merged_into_id IS NULL AND ward.birth_date > %s
+        AND ward.death_date IS NULL ORDER BY ward.birth_date, bond.id
 """
 _NAMES: Final = "SELECT party_id, family_name, given_name, patronymic FROM people_person WHERE party_id = ANY(%s)"
 _CARD_FIELDS: Final = [
@@ -201,9 +209,17 @@ def number_for(viewer: Actor, person: int) -> str | None:
 def wards(guardian: int, on: date | None = None) -> tuple[GuardianshipCard, ...]:
     """The minors for whom a person stands on a day (today), eldest first."""
     day = on or _today()
-    bonds = Guardianship.objects.filter(guardian=guardian, period__contains=day, ward__merged_into=None)
-    minors = bonds.filter(_minor_on(day)).select_related("ward").defer(*(f"ward__{secret}" for secret in SECRETS))
-    return tuple(bond_of(bond, bond.ward) for bond in minors.order_by("ward__birth_date", "pk"))
+    found = statements.rows(_WARDS, [guardian, day, rules.years_before(day, rules.ADULT_AGE)])
+    return tuple(
+        GuardianshipCard(
+            id=pk,
+            person=card_of(Person(**dict(zip(_CARD_FIELDS, ward, strict=True)))),
+            kind=GuardianshipKind(kind),
+            since=since,
+            until=until,
+        )
+        for pk, kind, since, until, *ward in found
+    )
 
 
 def household_of(guardian: int) -> tuple[PersonCard, ...]:

@@ -28,9 +28,8 @@ def written(statement: LiteralString, parameters: Sequence[Any]) -> int:
 
 def _prepared_cursor() -> Any:
     """A cursor that leaves the values to PostgreSQL, so that it can keep the plan; within Django's own wrapping of errors."""
-    kept: Any = connections[
-        DEFAULT_DB_ALIAS
-    ]  # itself: each look through Django's `connection` costs; and its stubs know only its own cursors
+    # The connection itself, for each look through Django's `connection` costs; as Any, for Django's stubs know only its own cursors.
+    kept: Any = connections[DEFAULT_DB_ALIAS]
     kept.close_if_health_check_failed()  # after a restart of PostgreSQL the first statement must not meet a dead connection
     kept.ensure_connection()
     return kept.make_cursor(psycopg.Cursor(kept.connection))
