@@ -1,12 +1,13 @@
 """Rows written and read by kept statements are the rows that the ORM writes and reads."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from maarif.support.notices.models import Reminder
+from maarif.kernel import clock
+from maarif.support.notices.models import Message, Reminder
 from maarif.support.parties import rows
 from maarif.support.parties.operations import make_party
 from maarif.support.parties.types import PartyKind
@@ -39,6 +40,20 @@ def test_new_rows_get_their_numbers_and_are_what_the_orm_reads(party: int) -> No
     assert [row.key for row in Reminder.objects.order_by("pk")] == ["first", "second"]
     rows.add([])
     assert Reminder.objects.count() == 2
+
+
+def test_many_rows_get_their_numbers_too(party: int) -> None:
+    many = [reminder(party, f"{place}") for place in range(rows.MOST_KEPT + 1)]
+    rows.add(many)
+    assert [values(row) for row in Reminder.objects.order_by("pk")] == [values(row) for row in many]
+
+
+def test_what_the_database_fills_is_left_to_it(party: int) -> None:
+    new = Message(party_id=party, topic="case", subject={"en": "x"}, body={"en": "y"}, key="first")
+    rows.add([new])
+    [row] = rows.found(Message, "party_id = %s", [party])
+    assert row == Message.objects.get(key="first") == new
+    assert abs(clock.now() - row.sent_at) < timedelta(minutes=1)
 
 
 def test_rows_are_found_as_the_orm_finds_them_in_the_order_asked_for(party: int) -> None:

@@ -15,6 +15,7 @@ from maarif.support.notices.jobs import deliver
 from maarif.support.notices.models import ChannelChoice, Delivery
 from maarif.support.notices.queries import chosen
 from maarif.support.notices.types import Channels, DeliveryChannel, Reachable, Topic, topic_of
+from maarif.support.parties import rows
 
 URGENT: Final = 100
 """Codes that somebody waits for overtake whatever else is in the queue."""
@@ -54,7 +55,7 @@ def queue_copies(notice: Notice, messages: Mapping[int, int], priority: int) -> 
     if not found:
         return
     people = {party: replace(one, language=notice.language or one.language) for party, one in found.items()}
-    wishes = {row.pk: chosen(row) for row in ChannelChoice.objects.filter(pk__in=people)}
+    wishes = {row.pk: chosen(row) for row in rows.found(ChannelChoice, "party_id = ANY(%s)", [list(people)])}
     made = [
         copy
         for party, person in people.items()
@@ -69,7 +70,7 @@ def queue(deliveries: Sequence[Delivery], priority: int) -> None:
         return
     night = quiet.quiet_until(clock.now())
     with transaction.atomic(savepoint=False):
-        Delivery.objects.bulk_create(deliveries)
+        rows.add(deliveries)
         for waits in (False, True):
             numbers = [one.pk for one in deliveries if (night is not None and not one.at_night) is waits]
             later = deliver.configure(priority=priority, schedule_at=night if waits else None)

@@ -1,20 +1,22 @@
 """Rows of tables that every act reads and writes, by statements whose plans PostgreSQL keeps: the ORM's models without its compiling.
 
 A statement's text is made once for a model and its columns; the values go through the model's own fields, so that what is kept and
-what is read are the same as by the ORM. Columns that the database or the ORM fills by itself (`db_default` alone, `auto_now`) are none
-of these functions' affair.
+what is read are the same as by the ORM. A column that the database fills (`db_default` alone) is left to it, and is not known of a new row
+until it is read; columns that the ORM fills by itself (`auto_now`) are none of these functions' affair.
 """
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, LiteralString, TypeVar, cast
+from typing import Any, Final, LiteralString, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, Model
+from django.db.models import NOT_PROVIDED, Field, Model
 
 from maarif.support.parties.queries import rows, written
 
 M = TypeVar("M", bound=Model)
+MOST_KEPT: Final = 20
+"""A statement's text is kept for each number of rows up to this; above, what compiling costs is shared by many."""
 
 
 def found(
@@ -26,8 +28,11 @@ def found(
 
 
 def add(new: Sequence[Model]) -> None:
-    """Writes new rows of one table in one statement and gives each its number."""
+    """Writes new rows of one table in one statement and gives each its number; more than an act writes are written by the ORM."""
     if not new:
+        return
+    if len(new) > MOST_KEPT:
+        type(new[0])._default_manager.bulk_create(new)
         return
     fields = _written(type(new[0]))
     values = [value for row in new for value in _stored(fields, row)]
@@ -84,8 +89,9 @@ def _converters(model: type[Model]) -> tuple[tuple[int, Any], ...]:
 
 @cache
 def _written(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
-    """The columns of a new row; its number is the database's to give."""
-    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
+    """The columns of a new row; its number and what has a default there alone are the database's to give."""
+    fields = (field for field in model._meta.concrete_fields if not field.primary_key)
+    return tuple(field for field in fields if field.db_default is NOT_PROVIDED or field.has_default())
 
 
 @cache
