@@ -49,6 +49,24 @@ class Keys(Hand):
         kind = self.page.locator(selector).first.get_attribute("type")
         self.page.keyboard.press("Space" if kind in {"checkbox", "radio"} else "Enter")
 
+    def choose(self, selector: str) -> None:
+        """Picks one of a group of radio buttons: the tab key finds the group, the arrows what is wanted."""
+        wanted = self.page.locator(selector).first
+        self._reach_group(wanted.get_attribute("name") or "")
+        for _step in range(40):
+            if wanted.evaluate("element => element === document.activeElement"):
+                self.page.keyboard.press("Space")
+                break
+            self.page.keyboard.press("ArrowDown")
+        assert wanted.is_checked(), f"{selector} cannot be chosen by keyboard"
+
+    def _reach_group(self, name: str) -> None:
+        for _step in range(120):
+            if self.page.evaluate("name => document.activeElement.name === name", name):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"no button of {name} can be reached by keyboard")
+
     def write(self, selector: str, words: str) -> None:
         self._reach(selector)
         self.page.keyboard.press("Control+A")
