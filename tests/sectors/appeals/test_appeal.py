@@ -25,9 +25,17 @@ from maarif.kernel import clock
 from maarif.registries.institutions.types import InstitutionKind
 from maarif.sectors.appeals import operations as appeals
 from maarif.sectors.appeals import queries as published
-from maarif.sectors.appeals.errors import HoldsPersonalData, NoSuchAnswer, NotYourAnswer, SecondPersonNeeded
+from maarif.sectors.appeals.errors import (
+    AnotherIsUp,
+    HoldsPersonalData,
+    NoSuchAnswer,
+    NotYourAnswer,
+    ReasonMissing,
+    SecondPersonNeeded,
+)
 from maarif.sectors.appeals.models import PublishedAnswer
 from maarif.support.access.types import Role, ScopeKind
+from maarif.support.audit.models import Entry
 from maarif.support.documents.models import Document
 from maarif.support.parties.types import Actor
 from tests.engine import campus, desks, many
@@ -303,10 +311,54 @@ def test_an_answer_is_published_by_two_persons_and_found_by_its_words(
     assert found is not None
     assert found.options[0].hint is not None
     assert "istilik" in found.options[0].hint.az
-    appeals.take_down(by=district, answer=answer)
+    with pytest.raises(ReasonMissing):
+        appeals.take_down(by=district, answer=answer, why=" ")
+    assert published.published(country="az", answer=answer) is not None
+    appeals.take_down(by=district, answer=answer, why="Köhnəlib")
     assert published.published(country="az", answer=answer) is None
+    found = queries.draft_for(by, draft, field="similar", words="soyuq").found
+    assert found is not None
+    assert found.options == ()
     with pytest.raises(NoSuchAnswer):
-        appeals.take_down(by=district, answer=answer)
+        appeals.take_down(by=district, answer=answer, why="Köhnəlib")
+
+
+def test_what_was_taken_down_is_put_back_as_it_was_by_the_office_or_the_ministry(
+    by: Actor, district: Actor, ministry: Actor
+) -> None:
+    number = sent(by)
+    answered(district, number)
+    answer = propose(district, number)
+    appeals.approve_answer(by=ministry, answer=answer)
+    appeals.take_down(by=ministry, answer=answer, why="Qayda dəyişib")
+    (card,) = published.answers_of(district)
+    assert (card.published, card.down, card.why, card.own) == (False, date(2026, 11, 23), "Qayda dəyişib", True)
+    assert published.answers_of(ministry)[0].own is False
+    assert published.answers_of(by) == ()
+    other = desks.officer(Role.REGION_OFFICER, ScopeKind.REGION, "AZ-GA")
+    assert published.answers_of(other) == ()
+    for stranger in (other, by):
+        with pytest.raises(NotYourAnswer):
+            appeals.put_back(by=stranger, answer=answer, why="Yenə doğrudur")
+    with pytest.raises(ReasonMissing):
+        appeals.put_back(by=district, answer=answer, why="")
+    newer = propose(district, number)
+    assert newer != answer
+    with pytest.raises(AnotherIsUp):
+        appeals.put_back(by=district, answer=answer, why="Yenə doğrudur")
+    appeals.take_down(by=district, answer=newer)
+    appeals.put_back(by=district, answer=answer, why="Yenə doğrudur")
+    shown = published.published(country="az", answer=answer)
+    assert shown is not None
+    assert (shown.published, shown.down, shown.why) == (True, None, "")
+    with pytest.raises(NoSuchAnswer):
+        appeals.put_back(by=district, answer=answer, why="Yenə doğrudur")
+    verbs = Entry.objects.filter(what__in=["appeals.take_down", "appeals.put_back"]).order_by("id")
+    assert [(one.what, one.detail["why"]) for one in verbs] == [
+        ("appeals.take_down", "Qayda dəyişib"),
+        ("appeals.take_down", ""),
+        ("appeals.put_back", "Yenə doğrudur"),
+    ]
 
 
 def propose(by: Actor, number: str, question: str = "Sinif otaqları niyə soyuqdur?") -> int:

@@ -116,10 +116,23 @@ def test_an_answer_goes_from_the_desk_to_everybody_through_two_persons(
     assert colleague.post(f"/en/desk/answers/{answer}/", {"act": "approve"}).status_code == 302
     assert "Published: everybody sees it now." in colleague.get("/en/desk/answers/").content.decode()
     assert QUESTION in client.get("/az/answers/?q=soyuq").content.decode()
-    assert colleague.post(f"/en/desk/answers/{answer}/", {"act": "take_down"}).status_code == 302
-    assert "It is not published." in colleague.get("/en/desk/answers/").content.decode()
+    unsaid = colleague.post(f"/en/desk/answers/{answer}/", {"act": "take_down", "why": " "})
+    assert (unsaid.status_code, "Say why" in unsaid.content.decode()) == (422, True)
+    assert QUESTION in client.get("/az/answers/?q=soyuq").content.decode()
+    down = {"act": "take_down", "why": "Köhnəlib"}
+    assert colleague.post(f"/en/desk/answers/{answer}/", down).status_code == 302
+    listed = colleague.get("/en/desk/answers/").content.decode()
+    assert "It is not published." in listed
+    assert "Köhnəlib" in listed
     assert client.get(f"/az/answers/{answer}/").status_code == 404
-    assert colleague.post(f"/en/desk/answers/{answer}/", {"act": "take_down"}).status_code == 422
+    assert QUESTION not in client.get("/az/answers/?q=soyuq").content.decode()
+    assert colleague.post(f"/en/desk/answers/{answer}/", down).status_code == 422
+    assert "proposed by you" in ministry.get("/en/desk/answers/").content.decode()
+    back = {"act": "put_back", "why": "Yenə doğrudur"}
+    assert ministry.post(f"/en/desk/answers/{answer}/", {**back, "why": ""}).status_code == 422
+    assert ministry.post(f"/en/desk/answers/{answer}/", back).status_code == 302
+    assert QUESTION in client.get("/az/answers/?q=soyuq").content.decode()
+    assert ministry.post(f"/en/desk/answers/{answer}/", back).status_code == 422
 
 
 def grant_of(officer: Actor) -> int:

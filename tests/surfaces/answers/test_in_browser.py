@@ -1,5 +1,7 @@
 """The pages of published answers in a real browser: axe, 320 pixels, every language."""
 
+import os
+
 import pytest
 from tests.engine import desks
 from tests.surfaces.answers.test_answers import ANSWER, QUESTION, answered, grant_of, published
@@ -43,4 +45,14 @@ def test_the_page_of_officers_holds_with_its_errors_and_with_what_waits(
     other = enter(new_page(viewport=viewport), live_server.url, colleague)
     other.goto(here)
     wrong += [f"waits: {one}" for one in wrong_with(other)]
+    other.locator("button[value=approve]").click()
+    other.wait_for_selector(".ds-alert[data-color=success]")
+    other.locator("#given ~ div summary, section[aria-labelledby=given] summary").first.click()
+    wrong += [f"given: {one}" for one in wrong_with(other)]
+    other.locator("section[aria-labelledby=given] textarea").first.fill("Köhnəlib")
+    other.locator("section[aria-labelledby=given] button[value=take_down]").first.click()
+    other.wait_for_selector("section[aria-labelledby=given] .ds-tag[data-color=warning]")
+    if folder := os.environ.get("MAARIF_PICTURES"):
+        other.screenshot(path=f"{folder}/answers-{language}-{viewport['width']}.png", full_page=True)
+    wrong += [f"down: {one}" for one in wrong_with(other)]
     assert wrong == []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from maarif.engine import forms
-from maarif.engine.cases import drafts, enclosures, inbox, naming, offices, receipts, sent, sheets, snapshots, told
+from maarif.engine.cases import drafts, enclosures, inbox, naming, offering, offices, receipts, sent, sheets, snapshots, told
 from maarif.engine.cases.errors import CaseNotFound
 from maarif.engine.cases.models import Case, Turn
 from maarif.engine.cases.sheets import Row, Sheets
@@ -169,6 +169,8 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
         opinions=_askable(opened) if "ask_opinion" in may else (),
         correctable=_correctable(opened),
         divisible=_divisible(opened) if "split" in may else (),
+        categories=_categories(opened) if "sort" in may else (),
+        earlier=offering.earlier_open(case, opened.turn) if "join" in may and opened.turn is not None else (),
         requests=tuple(told.request_told(service, row, names, sent_in) for row in kept.requests),
         messages=tuple(told.said(row, names, sent_in) for row in kept.messages),
         letter=enclosures.begun(case) if "message" in may else None,
@@ -233,6 +235,7 @@ def verbs_for(viewer: Actor, opened: Opened) -> frozenset[str]:
     elif case.status != Status.WAITING_APPLICANT and free:
         may |= {*_ON_A_STAGE, "join"} if case.status == Status.IN_PROGRESS else {*_ON_A_STAGE}
         may |= {"ask_opinion"} if _askable(opened) else set()
+        may |= {"sort"} if _categories(opened) else set()
         may |= {"split"} if not case.only_one and _divisible(opened) else set()
     return frozenset(may)
 
@@ -251,6 +254,11 @@ def _askable(opened: Opened) -> tuple[tuple[str, Text], ...]:
     return tuple(
         (each.code, text_of(opened.service, f"opinions.{each.code}")) for each in declared if each.code not in asked
     )
+
+
+def _categories(opened: Opened) -> tuple[tuple[str, Text], ...]:
+    """What the case can be sorted as instead."""
+    return offering.other_categories(opened.service, opened.facts, opened.asking, opened.answers)
 
 
 def _divisible(opened: Opened) -> tuple[tuple[str, Text, str], ...]:

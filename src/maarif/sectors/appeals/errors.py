@@ -19,6 +19,14 @@ class HoldsPersonalData(Refusal):
     """The text names the applicant or holds a number or an address of somebody; `params["found"]` says which words."""
 
 
+class ReasonMissing(Refusal):
+    """What was published is not taken down without a reason, nor put back without one."""
+
+
+class AnotherIsUp(Refusal):
+    """Another answer to the same appeal in this language is proposed or published: two are never up at a time."""
+
+
 class NotWhole(Refusal):
     """Question and answer have to say something, and no more than the longest text."""
 

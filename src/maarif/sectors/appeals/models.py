@@ -38,7 +38,7 @@ _WRITTEN: Final = (
 class PublishedAnswer(models.Model):
     """An answer to an appeal told again without its person, for everybody who has the same question.
 
-    It is shown once a second officer has approved it. `tokens` are its words, folded in Python.
+    It is shown once a second officer has approved it, and not while it is taken down, with a reason. `tokens` are its words, folded in Python.
     """
 
     PRIVACY: ClassVar = Privacy(klass=PrivacyClass.INTERNAL, keep=Keep(years=10, since="the answer"))
@@ -58,6 +58,8 @@ class PublishedAnswer(models.Model):
     approved_by = models.BigIntegerField(null=True)
     approved_at = models.DateTimeField(null=True)
     taken_down_at = models.DateTimeField(null=True)
+    taken_down_by = models.BigIntegerField(null=True)
+    taken_down_why = models.TextField(default="", db_default="", blank=True)
 
     class Meta:
         """Two persons are two; one answer of an appeal per language is up at a time."""

@@ -1,7 +1,8 @@
-"""Writes of the appeals room: an answer proposed for everybody, approved by a second person, taken down; appeals without a name."""
+"""Writes of the appeals room: an answer proposed for everybody, approved by a second person, taken down and put back; appeals without a name."""
 
 from typing import Final
 
+from django.db import IntegrityError, transaction
 from django.db.models import Func, Value
 from django.db.models.fields import TextField
 
@@ -19,10 +20,12 @@ from maarif.sectors.appeals.anonymous import (
     tell_late_anonymous,
 )
 from maarif.sectors.appeals.errors import (
+    AnotherIsUp,
     HoldsPersonalData,
     NoSuchAnswer,
     NotWhole,
     NotYourAnswer,
+    ReasonMissing,
     SecondPersonNeeded,
 )
 from maarif.sectors.appeals.models import PublishedAnswer
@@ -34,10 +37,12 @@ from maarif.support.parties.types import Actor, Assurance
 __all__ = [
     "LONGEST",
     "LONGEST_ANONYMOUS",
+    "LONGEST_WHY",
     "SERVICE",
     "approve_answer",
     "hand_over_anonymous",
     "propose_answer",
+    "put_back",
     "receive_anonymous",
     "resolve_anonymous",
     "sift_anonymous",
@@ -47,6 +52,7 @@ __all__ = [
 
 SERVICE: Final = "citizens.appeal"
 LONGEST: Final = 4000
+LONGEST_WHY: Final = 500
 
 
 def propose_answer(*, by: Actor, number: str, question: str, answer: str, language: str) -> int:
@@ -107,19 +113,54 @@ def approve_answer(*, by: Actor, answer: int) -> None:
         audit.record_write(by=by, verb="appeals.approve_answer", subjects=[], detail={"answer": answer})
 
 
-def take_down(*, by: Actor, answer: int) -> None:
-    """Takes an answer away, proposed or published: the office that gave it, or the ministry. NoSuchAnswer, NotYourAnswer."""
+def take_down(*, by: Actor, answer: int, why: str = "") -> None:
+    """Takes an answer away, proposed or published: the office that gave it, or the ministry; it can be put back.
+
+    NoSuchAnswer, NotYourAnswer, ReasonMissing (it was published and no reason is given).
+    """
     with acting(by):
-        row = PublishedAnswer.objects.select_for_update().filter(pk=answer, taken_down_at__isnull=True).first()
-        if row is None:
-            raise NoSuchAnswer(answer=answer)
-        ministry = by.role == Role.MINISTRY_OFFICER and by.scope == row.country
-        own = (by.scope_kind, by.scope) == (row.scope_kind, row.scope)
-        if by.assurance < Assurance.OFFICIAL or not (ministry or own):
-            raise NotYourAnswer(answer=answer)
-        row.taken_down_at = clock.now()
-        row.save(update_fields=["taken_down_at"])
-        audit.record_write(by=by, verb="appeals.take_down", subjects=[], detail={"answer": answer})
+        row = _own(by, answer, down=False)
+        reason = why.strip()[:LONGEST_WHY]
+        if row.approved_at is not None and not reason:
+            raise ReasonMissing(answer=answer)
+        row.taken_down_at, row.taken_down_by, row.taken_down_why = clock.now(), by.party, reason
+        row.save(update_fields=["taken_down_at", "taken_down_by", "taken_down_why"])
+        audit.record_write(
+            by=by, verb="appeals.take_down", subjects=[], detail={"answer": answer, "case": row.number, "why": reason}
+        )
+
+
+def put_back(*, by: Actor, answer: int, why: str) -> None:
+    """Shows an answer again that was taken down, as it was: published, or waiting for its second person.
+
+    NoSuchAnswer, NotYourAnswer, ReasonMissing, AnotherIsUp.
+    """
+    with acting(by):
+        row = _own(by, answer, down=True)
+        reason = why.strip()[:LONGEST_WHY]
+        if not reason:
+            raise ReasonMissing(answer=answer)
+        row.taken_down_at, row.taken_down_by, row.taken_down_why = None, None, ""
+        try:
+            with transaction.atomic():
+                row.save(update_fields=["taken_down_at", "taken_down_by", "taken_down_why"])
+        except IntegrityError as error:
+            raise AnotherIsUp(answer=answer) from error
+        audit.record_write(
+            by=by, verb="appeals.put_back", subjects=[], detail={"answer": answer, "case": row.number, "why": reason}
+        )
+
+
+def _own(by: Actor, answer: int, *, down: bool) -> PublishedAnswer:
+    """The answer, locked, up or down as said, when it is the officer's office's or the officer is the ministry's. NoSuchAnswer, NotYourAnswer."""
+    row = PublishedAnswer.objects.select_for_update().filter(pk=answer, taken_down_at__isnull=not down).first()
+    if row is None:
+        raise NoSuchAnswer(answer=answer)
+    ministry = by.role == Role.MINISTRY_OFFICER and by.scope == row.country
+    own = (by.scope_kind, by.scope) == (row.scope_kind, row.scope)
+    if by.assurance < Assurance.OFFICIAL or not (ministry or own):
+        raise NotYourAnswer(answer=answer)
+    return row
 
 
 def _vector(text: str) -> Func:

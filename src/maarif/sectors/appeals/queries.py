@@ -7,6 +7,8 @@ from typing import Final
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Value
 
+from maarif.kernel import clock
+from maarif.kernel.countries import country
 from maarif.kernel.rulesets import rule_set
 from maarif.registries.institutions import queries as institutions
 from maarif.sectors.appeals import rules
@@ -37,6 +39,7 @@ __all__ = [
     "anonymous_inbox",
     "anonymous_tally",
     "anonymous_title",
+    "answers_of",
     "competent",
     "extension",
     "followed",
@@ -110,7 +113,19 @@ def waiting_for(viewer: Actor, *, limit: int = MOST_SHOWN) -> tuple[AnswerCard, 
     return tuple(_card(row) for row in rows.order_by("proposed_at", "pk")[:limit])
 
 
-def _card(row: PublishedAnswer) -> AnswerCard:
+def answers_of(viewer: Actor, *, limit: int = MOST_SHOWN) -> tuple[AnswerCard, ...]:
+    """What the viewer's office has proposed, the latest first, whatever became of it; for the ministry that of every office."""
+    if viewer.party is None or viewer.assurance < Assurance.OFFICIAL:
+        return ()
+    if viewer.role == Role.MINISTRY_OFFICER:
+        rows = PublishedAnswer.objects.filter(country=viewer.scope or "")
+    else:
+        rows = PublishedAnswer.objects.filter(scope_kind=viewer.scope_kind or "", scope=viewer.scope or "")
+    return tuple(_card(row, viewer.party) for row in rows.order_by("-proposed_at", "-pk")[:limit])
+
+
+def _card(row: PublishedAnswer, viewer: int | None = None) -> AnswerCard:
+    down = row.taken_down_at
     return AnswerCard(
         id=row.pk,
         number=row.number,
@@ -118,5 +133,8 @@ def _card(row: PublishedAnswer) -> AnswerCard:
         category=row.category,
         question=row.question,
         answer=row.answer,
-        published=row.approved_at is not None and row.taken_down_at is None,
+        published=row.approved_at is not None and down is None,
+        down=None if down is None else clock.day_of(down, country(row.country).time_zone),
+        why=row.taken_down_why,
+        own=viewer is not None and row.proposed_by == viewer,
     )

@@ -132,7 +132,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerCard:
-    """A published answer, or one that waits to be approved (`published` is False)."""
+    """A published answer, or one that waits to be approved (`published` is False), or that `down` says was taken down, and why.
+
+    `own` says that the viewer proposed it.
+    """
 
     id: int
     number: str
@@ -141,6 +144,9 @@ class AnswerCard:
     question: str
     answer: str
     published: bool
+    down: date | None = None
+    why: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

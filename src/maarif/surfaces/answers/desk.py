@@ -1,4 +1,4 @@
-"""The officers' page of answers: propose one of one's office's, approve or take away what waits."""
+"""The officers' page of answers: propose one of one's office's, approve what waits, take away and put back what was given."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from maarif.kernel.errors import Refusal
 from maarif.kernel.text import LANGUAGES
 from maarif.sectors.appeals import operations, queries
-from maarif.sectors.appeals.errors import HoldsPersonalData, NotWhole, NotYourAnswer, SecondPersonNeeded
+from maarif.sectors.appeals.errors import (
+    AnotherIsUp,
+    HoldsPersonalData,
+    NotWhole,
+    NotYourAnswer,
+    ReasonMissing,
+    SecondPersonNeeded,
+)
 from maarif.surfaces.frame.environment import language
 from maarif.surfaces.record.documents import LANGUAGE_NAMES
 from maarif.surfaces.record.visit import Visit
@@ -56,19 +63,38 @@ def answers(request: Visit) -> HttpResponse:
 
 
 def act(request: Visit, answer: int) -> HttpResponse:
-    """Approves a proposal, or takes an answer away."""
-    approved = request.POST.get("act") == "approve"
-    verb = operations.approve_answer if approved else operations.take_down
+    """Approves a proposal, takes an answer away, or puts it back."""
+    verb, why = request.POST.get("act", ""), request.POST.get("why", "").strip()
+    why = "".join(letter for letter in why if letter.isprintable() or letter == "\n")
     try:
-        verb(by=request.actor, answer=answer)
-    except SecondPersonNeeded:
-        said = _("Whoever proposed an answer cannot approve it: another officer has to.")
-        return _page(request, Form(language=language()), said)
+        done = _done(request, verb, answer, why)
+    except (SecondPersonNeeded, ReasonMissing, AnotherIsUp) as refusal:
+        return _page(request, Form(language=language()), _refused(refusal))
     except Refusal:
         said = _("This answer does not wait for you any more: somebody else was quicker, or it is not your office's.")
         return _page(request, Form(language=language()), said)
-    messages.success(request, _("Published: everybody sees it now.") if approved else _("It is not published."))
+    messages.success(request, done)
     return redirect("answers:desk")
+
+
+def _done(request: Visit, verb: str, answer: int, why: str) -> str:
+    """Does what the button says; how it is told afterwards."""
+    if verb == "approve":
+        operations.approve_answer(by=request.actor, answer=answer)
+        return _("Published: everybody sees it now.")
+    if verb == "put_back":
+        operations.put_back(by=request.actor, answer=answer, why=why)
+        return _("It is put back.")
+    operations.take_down(by=request.actor, answer=answer, why=why)
+    return _("It is not published.")
+
+
+def _refused(refusal: SecondPersonNeeded | ReasonMissing | AnotherIsUp) -> str:
+    if isinstance(refusal, SecondPersonNeeded):
+        return _("Whoever proposed an answer cannot approve it: another officer has to.")
+    if isinstance(refusal, ReasonMissing):
+        return _("Say why: the reason stands beside the answer and in the ledger.")
+    return _("Another answer to the same appeal is up: take that one away first.")
 
 
 def _problem(refusal: Refusal, given: dict[str, str]) -> Problem:
@@ -89,6 +115,9 @@ def _page(request: Visit, form: Form, said: str = "") -> HttpResponse:
         "said": said,
         "done": messages.get_messages(request),
         "waiting": queries.waiting_for(request.actor),
+        "given": queries.answers_of(request.actor),
+        "most": queries.MOST_SHOWN,
+        "longest_why": operations.LONGEST_WHY,
         "choices": tuple((code, LANGUAGE_NAMES[code]) for code in LANGUAGES),
         "longest": operations.LONGEST,
     }

@@ -262,6 +262,8 @@ class Dossier:
     opinions: tuple[tuple[str, Text], ...]
     correctable: tuple[tuple[str, Text], ...]
     divisible: tuple[tuple[str, Text, str], ...]
+    categories: tuple[tuple[str, Text], ...]
+    earlier: tuple[str, ...]
     requests: tuple[RequestCard, ...]
     messages: tuple[Said, ...]
     notes: tuple[Said, ...]

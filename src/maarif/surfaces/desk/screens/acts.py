@@ -14,6 +14,7 @@ from maarif.engine.cases.errors import (
     ClaimedByAnother,
     EffectPrevented,
     GroundMissing,
+    MayNotSit,
     NotedWrong,
     NothingToDecide,
     NotYourTurn,
@@ -129,6 +130,7 @@ def done(verb: str) -> str:
         "extend": _("The term was extended, and the applicant told why."),
         "message": _("The message was sent."),
         "note": _("The note was kept."),
+        "sort": _("The case has another category. Where that makes another office competent, it is there now."),
         "join": _("The case was joined to the other one."),
         "part": _("The case stands by itself again."),
         "split": _("The case was split."),
@@ -156,6 +158,10 @@ def refused(viewer: Actor, number: str, refusal: Refusal) -> str:
         return _("An opinion that is needed has not come yet, and its term has not ended.")
     if isinstance(refusal, GroundMissing):
         return _("Choose at least one ground: the applicant reads it with its law.")
+    if isinstance(refusal, MayNotSit):
+        return _(
+            "The office that would be competent then may not decide this case: it is about that office. Nothing was changed."
+        )
     if isinstance(refusal, NothingToDecide | NotYourTurn | NotedWrong):
         return _(
             "The case has gone on meanwhile, or this cannot be done now. Nothing was changed; see what happened below."
@@ -276,8 +282,18 @@ def _note(by: Actor, number: str, form: QueryDict) -> list[Problem]:
     return problems
 
 
+def _sort(by: Actor, number: str, form: QueryDict) -> list[Problem]:
+    why, problems = _words(form, "why_sort", _("Say why: it stands in the history."))
+    category = form.get("category", "")
+    if not category:
+        problems.insert(0, Problem(code="category", text=_("Choose a category.")))
+    if not problems:
+        operations.sort_anew(by=by, number=number, category=category, why=why)
+    return problems
+
+
 def _join(by: Actor, number: str, form: QueryDict) -> list[Problem]:
-    to = form.get("join_to", "").strip().upper()[:40]
+    to = (form.get("join_to", "").strip() or form.get("earlier", "")).upper()[:40]
     try:
         queries.opened(by, to)
         operations.join(by=by, number=number, to=to)
@@ -317,6 +333,7 @@ _VERBS: Final[Mapping[str, Verb]] = {
     "hand_over": _hand_over,
     "extend": _extend,
     "note": _note,
+    "sort": _sort,
     "join": _join,
     "part": _part,
     "split": _split,

@@ -83,6 +83,8 @@ def page_of(viewer: Actor, dossier: Dossier, *, writing: bool = False) -> CasePa
         askable=tuple(Choice(code=code, label=text(label)) for code, label in dossier.opinions),
         correctable=tuple(Choice(code=code, label=text(label)) for code, label in dossier.correctable),
         divisible=tuple((code, text(label), value) for code, label, value in dossier.divisible),
+        categories=tuple(Choice(code=code, label=text(label)) for code, label in dossier.categories),
+        earlier=tuple(Choice(code=number, label=number) for number in dossier.earlier),
         colleagues=choices(dossier.colleagues),
         requests=tuple(map(_request, dossier.requests)),
         messages=tuple(map(_said, dossier.messages)),

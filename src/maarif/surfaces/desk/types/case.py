@@ -166,6 +166,8 @@ class CasePage:
     askable: tuple[Choice, ...]
     correctable: tuple[Choice, ...]
     divisible: tuple[tuple[str, str, str], ...]
+    categories: tuple[Choice, ...]
+    earlier: tuple[Choice, ...]
     colleagues: tuple[Choice, ...]
     requests: tuple[RequestLine, ...]
     messages: tuple[Line, ...]
@@ -186,7 +188,7 @@ class CasePage:
     @property
     def may_otherwise(self) -> bool:
         """Whether anything besides deciding can be done."""
-        return bool(self.may & {"ask", "ask_opinion", "hand_over", "extend", "join", "split", "part"})
+        return bool(self.may & {"ask", "ask_opinion", "hand_over", "extend", "sort", "join", "split", "part"})
 
     @property
     def may_move(self) -> bool:
