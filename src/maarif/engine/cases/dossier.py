@@ -10,7 +10,7 @@ from maarif.engine.cases.errors import CaseNotFound
 from maarif.engine.cases.models import Case, Turn
 from maarif.engine.cases.sheets import Row, Sheets
 from maarif.engine.cases.types import OPEN, AnswerRow, Intake, Status, TurnKind
-from maarif.engine.cases.types.desk import ComparedRow, Dossier, Way
+from maarif.engine.cases.types.desk import ComparedRow, Dossier, Picks, Way
 from maarif.engine.deadlines import Left
 from maarif.engine.decisions import ground_of
 from maarif.engine.declare import Answers, Asking, Field, Ground, Kind, Option, Outcome, Service, Stage
@@ -147,8 +147,7 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
     known = told.known_in(case, kept, staff.roles)
     names, places, sent_in = known.names, told.places_in(kept), told.files_in(kept)
     turns = tuple(told.turn_card(service, turn, names, places, opened.offers) for turn in kept.turns)
-    open_id = opened.turn["id"] if opened.turn is not None else None
-    turn = next((each for each in turns if each.id == open_id), None)
+    turn = next((each for each in turns if opened.turn is not None and each.id == opened.turn["id"]), None)
     holder = _other_holder(viewer, opened)
     return Dossier(
         case=receipts.view_of(case, names.get(case.subject_id, ""), offices.today(), (), sits=_sits(kept)),
@@ -169,8 +168,7 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
         opinions=_askable(opened) if "ask_opinion" in may else (),
         correctable=_correctable(opened),
         divisible=_divisible(opened) if "split" in may else (),
-        categories=_categories(opened) if "sort" in may else (),
-        earlier=offering.earlier_open(case, opened.turn) if "join" in may and opened.turn is not None else (),
+        picks=_to_pick(opened, may),
         requests=tuple(told.request_told(service, row, names, sent_in) for row in kept.requests),
         messages=tuple(told.said(row, names, sent_in) for row in kept.messages),
         letter=enclosures.begun(case) if "message" in may else None,
@@ -259,6 +257,14 @@ def _askable(opened: Opened) -> tuple[tuple[str, Text], ...]:
 def _categories(opened: Opened) -> tuple[tuple[str, Text], ...]:
     """What the case can be sorted as instead."""
     return offering.other_categories(opened.service, opened.facts, opened.asking, opened.answers)
+
+
+def _to_pick(opened: Opened, may: frozenset[str]) -> Picks:
+    """What is picked from by the verbs that may be done."""
+    return Picks(
+        categories=_categories(opened) if "sort" in may else (),
+        earlier=offering.earlier_open(opened.case, opened.turn) if "join" in may and opened.turn is not None else (),
+    )
 
 
 def _divisible(opened: Opened) -> tuple[tuple[str, Text, str], ...]:

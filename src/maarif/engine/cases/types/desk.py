@@ -236,6 +236,14 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picks:
+    """What can be picked where a case is sorted anew (`categories`) or joined: `earlier` cases of the same applicant in the office."""
+
+    categories: tuple[tuple[str, Text], ...] = ()
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """A case whole, for the office whose turn it is or was.
 
@@ -262,8 +270,7 @@ class Dossier:
     opinions: tuple[tuple[str, Text], ...]
     correctable: tuple[tuple[str, Text], ...]
     divisible: tuple[tuple[str, Text, str], ...]
-    categories: tuple[tuple[str, Text], ...]
-    earlier: tuple[str, ...]
+    picks: Picks
     requests: tuple[RequestCard, ...]
     messages: tuple[Said, ...]
     notes: tuple[Said, ...]

@@ -141,7 +141,7 @@ def done(verb: str) -> str:
 def after(verb: str, number: str, form: Mapping[str, str]) -> str:
     """Where to go after a verb: back to the list one came from, else to the case."""
     back = form.get("back", "")
-    if verb == "hand_over" or (verb in {"claim", "unclaim"} and form.get("list")):
+    if verb in {"hand_over", "sort"} or (verb in {"claim", "unclaim"} and form.get("list")):
         return reverse("desk:cases") + (f"?{back}" if back and "\n" not in back else "")
     return reverse("desk:case", args=[number])
 

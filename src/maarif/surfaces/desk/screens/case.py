@@ -62,7 +62,7 @@ def open_case(viewer: Actor, number: str, *, seen_today: bool, writing: bool = F
 
 def page_of(viewer: Actor, dossier: Dossier, *, writing: bool = False) -> CasePage:
     """A dossier in the language of the page."""
-    card, turn, rows = dossier.card, dossier.turn, tuple(map(_fact, dossier.rows))
+    card, turn = dossier.card, dossier.turn
     return CasePage(
         number=card.number,
         title=text(card.title),
@@ -72,8 +72,7 @@ def page_of(viewer: Actor, dossier: Dossier, *, writing: bool = False) -> CasePa
         applicant=tuple(_applicant(dossier)),
         holder=_holder(viewer, dossier),
         banner=_banner(dossier),
-        rows=rows,
-        differing=sum(row.differs for row in rows),
+        rows=tuple(map(_fact, dossier.rows)),
         ways=tuple(map(_way, dossier.ways)),
         may=dossier.may,
         seen=turn.id if turn is not None else 0,
@@ -83,8 +82,8 @@ def page_of(viewer: Actor, dossier: Dossier, *, writing: bool = False) -> CasePa
         askable=tuple(Choice(code=code, label=text(label)) for code, label in dossier.opinions),
         correctable=tuple(Choice(code=code, label=text(label)) for code, label in dossier.correctable),
         divisible=tuple((code, text(label), value) for code, label, value in dossier.divisible),
-        categories=tuple(Choice(code=code, label=text(label)) for code, label in dossier.categories),
-        earlier=tuple(Choice(code=number, label=number) for number in dossier.earlier),
+        categories=tuple(Choice(code=code, label=text(label)) for code, label in dossier.picks.categories),
+        earlier=tuple(Choice(code=number, label=number) for number in dossier.picks.earlier),
         colleagues=choices(dossier.colleagues),
         requests=tuple(map(_request, dossier.requests)),
         messages=tuple(map(_said, dossier.messages)),

@@ -156,7 +156,6 @@ class CasePage:
     holder: str
     banner: str
     rows: tuple[FactRow, ...]
-    differing: int
     ways: tuple[WayLine, ...]
     may: frozenset[str]
     seen: int
@@ -184,6 +183,11 @@ class CasePage:
     law: str
     rule_set: str
     opinion_code: str
+
+    @property
+    def differing(self) -> int:
+        """How many facts the registers tell otherwise now."""
+        return sum(row.differs for row in self.rows)
 
     @property
     def may_otherwise(self) -> bool:
