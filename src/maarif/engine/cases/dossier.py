@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from maarif.engine import forms
-from maarif.engine.cases import drafts, enclosures, inbox, naming, offering, offices, receipts, sent, sheets, snapshots, told
+from maarif.engine.cases import (
+    drafts,
+    enclosures,
+    inbox,
+    naming,
+    offering,
+    offices,
+    receipts,
+    sent,
+    sheets,
+    snapshots,
+    told,
+)
 from maarif.engine.cases.errors import CaseNotFound
 from maarif.engine.cases.models import Case, Turn
 from maarif.engine.cases.sheets import Row, Sheets

@@ -13,6 +13,7 @@ from maarif.engine.cases.types.desk import (
     ComparedRow,
     Dossier,
     Happening,
+    Picks,
     Proposal,
     RequestCard,
     Said,
@@ -36,6 +37,7 @@ from maarif.surfaces.desk.types.case import (
     Line,
     OpinionLine,
     Paper,
+    PickLists,
     ProposalView,
     RequestLine,
     WayLine,
@@ -82,8 +84,7 @@ def page_of(viewer: Actor, dossier: Dossier, *, writing: bool = False) -> CasePa
         askable=tuple(Choice(code=code, label=text(label)) for code, label in dossier.opinions),
         correctable=tuple(Choice(code=code, label=text(label)) for code, label in dossier.correctable),
         divisible=tuple((code, text(label), value) for code, label, value in dossier.divisible),
-        categories=tuple(Choice(code=code, label=text(label)) for code, label in dossier.picks.categories),
-        earlier=tuple(Choice(code=number, label=number) for number in dossier.picks.earlier),
+        picks=_to_pick(dossier.picks),
         colleagues=choices(dossier.colleagues),
         requests=tuple(map(_request, dossier.requests)),
         messages=tuple(map(_said, dossier.messages)),
@@ -100,6 +101,14 @@ def page_of(viewer: Actor, dossier: Dossier, *, writing: bool = False) -> CasePa
         law=text(dossier.law) if dossier.law is not None else "",
         rule_set=dossier.case.rule_set,
         opinion_code=turn.opinion if turn is not None else "",
+    )
+
+
+def _to_pick(picks: Picks) -> PickLists:
+    """Other categories and earlier cases as a form offers them."""
+    return PickLists(
+        categories=tuple(Choice(code=code, label=text(label)) for code, label in picks.categories),
+        earlier=tuple(Choice(code=number, label=number) for number in picks.earlier),
     )
 
 

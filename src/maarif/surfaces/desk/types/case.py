@@ -144,6 +144,14 @@ class CaseDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PickLists:
+    """What the forms offer that sort a case anew and join it to another."""
+
+    categories: tuple[Choice, ...]
+    earlier: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
     """The whole page."""
 
@@ -165,8 +173,7 @@ class CasePage:
     askable: tuple[Choice, ...]
     correctable: tuple[Choice, ...]
     divisible: tuple[tuple[str, str, str], ...]
-    categories: tuple[Choice, ...]
-    earlier: tuple[Choice, ...]
+    picks: PickLists
     colleagues: tuple[Choice, ...]
     requests: tuple[RequestLine, ...]
     messages: tuple[Line, ...]
