@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -80,12 +81,12 @@ def _play(country: str, folder: Path) -> dict[str, Any]:
     from maarif.registries.people.models import Person
     from maarif.registries.roster.operations import load_oneroster
     from maarif.support.keys.operations import ensure_demo
+    from simulators.synth.country import write_country
     from tests.engine import campus
 
     settings.KEYS_FOLDER = folder / "keys"
     ensure_demo(settings.KEYS_FOLDER)
-    words = ["synth", "--country", country, "--scale", "0.001", "--seed", "1", "-o", str(folder / "bundle")]
-    subprocess.run([sys.executable, "-m", "maarif.config.cli", *words], check=True, stdout=subprocess.DEVNULL)
+    write_country(country, folder / "bundle", scale=0.001, seed=1, on=date(2026, 11, 2))
     institutions.establish_regions(by=campus.CLERK, country=country)
     load_oneroster(by=campus.CLERK, path=folder / "bundle", country=country)
     prefix = f"{country}-persona-"

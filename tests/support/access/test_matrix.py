@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,7 @@ def town(db: None, keys_folder: Path, settings: Any) -> Iterator[Town]:
         yield build()
 
 
+@cache
 def parameters() -> dict[str, tuple[str, ...]]:
     """The parameters of every named address."""
     found: dict[str, tuple[str, ...]] = {}
@@ -101,10 +103,12 @@ def parameters() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def addresses(things: Mapping[str, Things], persona: Persona) -> Iterator[tuple[str, dict[str, str]]]:
-    """Every address of the table by its name, with the persona's own things, a stranger's, and nobody's."""
+def addresses(
+    things: Mapping[str, Things], persona: Persona, only: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every address of the table (or `only` some) by its name, with the persona's own things, a stranger's, and nobody's."""
     for name, names in parameters().items():
-        if name in POLICY:
+        if name in POLICY and (not only or name in only):
             relations = {"own": things[persona.owns], "other": things["stranger"], "none": NOTHING}
             shown = relations if OBJECTS & set(names) else {"own": relations["own"]}
             yield name, {relation: address(name, names, values) for relation, values in shown.items()}
@@ -186,8 +190,8 @@ def sweep(town: Town, things: Mapping[str, Things], *, names: Iterable[str] = ()
     """The whole walk, or to some addresses only."""
     only, found = frozenset(names), []
     for place, persona in enumerate(personas(town)):
-        for name, paths in addresses(things, persona):
-            if name in NEVER_SENT or (only and name not in only):
+        for name, paths in addresses(things, persona, only):
+            if name in NEVER_SENT:
                 continue
             others = [method for method in METHODS if method not in POLICY[name]] if place in {0, 3} else []
             for method in (*POLICY[name], *others):
