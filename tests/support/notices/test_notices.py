@@ -141,7 +141,8 @@ def test_after_the_last_attempt_it_is_given_up_and_said_so(reader: int, caught: 
     row = Delivery.objects.get()
     settings.NOTICES_WAITS, settings.CIRCUIT_FAILURES = (1.0, 5.0, 25.0), 100
     before = clock.now()
-    results = [attempt(row.pk) for _ in range(4)]
+    with clock.using(clock.FrozenClock(before)):
+        results = [attempt(row.pk) for _ in range(4)]
     waits = [round((one.again_at - before).total_seconds()) for one in results[:3] if one is not None]
     assert (waits, results[3]) == ([1, 5, 25], None)
     row.refresh_from_db()
