@@ -49,8 +49,11 @@ def _prepare() -> None:
         _start_postgres()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maarif.config.settings")
     import django
+    import hypothesis
 
     django.setup()
+    hypothesis.settings.register_profile("house", deadline=None)  # how fast something is, is measured in bench/
+    hypothesis.settings.load_profile("house")
     from django.test import TransactionTestCase
 
     TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
@@ -127,6 +130,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=_turn)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The town of the tests of pages stands as long as they follow one another."""
+    from tests.surfaces.keeping import keeping
+
+    keeping.turn_to(item)
+
+
 def _name_group(item: pytest.Item) -> None:
     """Writes a test's group behind its address, where xdist's scheduler looks: xdist 3.8 writes it where pytest 9.2 no longer reads."""
     mark = item.get_closest_marker("xdist_group")
@@ -134,15 +145,16 @@ def _name_group(item: pytest.Item) -> None:
         item._id = type(item._id).parse(f"{item.nodeid}@{mark.args[0]}")
 
 
-def _turn(item: pytest.Item) -> tuple[bool, bool, bool]:
+def _turn(item: pytest.Item) -> tuple[bool, bool, bool, bool]:
     """Without a database first: its template may still be in the making. Then what is rolled back, then what empties the tables.
 
     In each, what is slow comes early, so that no worker is left alone with it at the end, save where it would wait for the template.
+    What shares a town stands together.
     """
     names, mark = getattr(item, "fixturenames", ()), item.get_closest_marker("django_db")
     empties = "transactional_db" in names or (mark is not None and bool(mark.kwargs.get("transaction")))
     uses = empties or mark is not None or "db" in names
-    return uses, empties, (item.get_closest_marker("slow") is None) == uses
+    return uses, empties, (item.get_closest_marker("slow") is None) == uses, "kept_town" in names
 
 
 @pytest.hookimpl(trylast=True)

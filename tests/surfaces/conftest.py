@@ -8,6 +8,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.surfaces.browser import CHROMIUM, NARROW, WIDE, chromium
+from tests.surfaces.keeping import ground, kept_town
+
+__all__ = ["ground", "kept_town"]
 
 NewPage = Callable[..., Page]
 

@@ -1,7 +1,6 @@
 """What the tests of cabinet and desk stand on: a town, demo keys, and clients signed in as its people."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,8 @@ from maarif.kernel import clock
 from maarif.support.keys.operations import ensure_demo
 from maarif.support.parties.types import Assurance
 from tests.signing_in import sign_in
-from tests.surfaces.town import Town, build
-
-NOON = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+from tests.surfaces.keeping import NOON
+from tests.surfaces.town import Town
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +35,8 @@ def noon() -> Iterator[clock.FrozenClock]:
 
 
 @pytest.fixture
-def town(db: None) -> Town:
-    return build()
+def town(kept_town: Town) -> Town:
+    return kept_town
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from maarif.support.access.types import TokenScope
 from maarif.support.identity.models import Account
 from maarif.support.keys.operations import ensure_demo
 from maarif.support.parties.types import Actor, Assurance
-from tests.surfaces.town import Town, build
+from tests.surfaces.town import Town
 
 NOON = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 ALL = frozenset(TokenScope)
@@ -68,8 +68,8 @@ def noon() -> Iterator[clock.FrozenClock]:
 
 
 @pytest.fixture
-def town(db: None, noon: clock.FrozenClock) -> Town:
-    return build()
+def town(noon: clock.FrozenClock, kept_town: Town) -> Town:
+    return kept_town
 
 
 @pytest.fixture

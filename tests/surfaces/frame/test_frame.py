@@ -6,7 +6,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from tests.signing_in import sign_in
-from tests.surfaces.town import Town, build
+from tests.surfaces.town import Town
 
 from maarif.kernel.text import LANGUAGES, Text
 from maarif.support.notices import operations as notices
@@ -17,8 +17,8 @@ FIRST_PAGE_LIMIT = 100_000
 
 
 @pytest.fixture
-def town(db: None) -> Town:
-    return build()
+def town(kept_town: Town) -> Town:
+    return kept_town
 
 
 @pytest.mark.parametrize("path", PAGES)
