@@ -37,6 +37,18 @@ def test_every_fault_is_told_with_line_and_column(tmp_path: Path) -> None:
     ]
 
 
+def test_of_very_many_faults_the_first_are_told_and_nothing_further_is_read(tmp_path: Path) -> None:
+    rows = [f"C{number},{'x' if number % 2 else number}" for number in range(200)]
+    rows[10] = "C8,10"
+    told = faults(tmp_path / "centres.csv", "\n".join(["centre,capacity", *rows, "\x00,,,"]), key=["centre"])
+    assert len(told) == files.MOST_FAULTS
+    assert told[5:7] == [
+        "centres.csv, line 12, centre: C8 stands in line 10 already",
+        "centres.csv, line 13, capacity: 'x' is not a whole number",
+    ]
+    assert told[-1] == "centres.csv, line 99, capacity: 'x' is not a whole number"
+
+
 @pytest.mark.parametrize(
     ("content", "fault"),
     [

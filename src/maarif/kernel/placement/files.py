@@ -114,6 +114,8 @@ def _rows(
                 faults.append(BadFile(path.name, 1, ", ".join(twice), "column stands there twice"))
                 return
             for cells in reader:
+                if len(faults) >= MOST_FAULTS:
+                    return
                 if not any(cells):
                     continue
                 line = reader.line_num
