@@ -6,9 +6,11 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import warnings
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,10 @@ from maarif.kernel.placement.market import Market, Placement
 
 WISHES = 10
 GROWTH = (10_000, 100_000, 1_000_000, 10_000_000)
-PEERS_AT = 2_000
+PEERS_AT = (2_000, 10_000, 16_000, 32_000, 64_000)
+LONG_ENOUGH = 30
+"""CPU seconds after which a peer is asked no larger question."""
+
 PLAIN_AT = (100_000, 1_000_000)
 FILES_AT = (100_000, 1_000_000)
 MIB = 2**20
@@ -182,19 +187,36 @@ def _growth(folder: Path) -> None:
         )
 
 
+def _deep(work: Callable[[], Any]) -> Any:
+    """Does the work with a deep stack: `matching` copies its players recursively and stops at 10 000 applicants without."""
+    deepest, largest = sys.getrecursionlimit(), threading.stack_size(2**29)
+    sys.setrecursionlimit(10**6)
+    try:
+        with ThreadPoolExecutor(1) as one:
+            return one.submit(work).result()
+    finally:
+        sys.setrecursionlimit(deepest)
+        threading.stack_size(largest)
+
+
 def _peers() -> None:
     from maarif.kernel.placement.acceptance import deferred_acceptance
 
-    given = market(PEERS_AT, reserves=False)
-    deferred_acceptance(given)
-    ours, _, placement = min((_cpu(lambda: deferred_acceptance(given)) for _ in range(9)), key=lambda found: found[0])
     print("\n| beside | applicants | its CPU-s | ours | ratio | same answer |\n|---|---|---|---|---|---|")
     for name, peer in (("matching", matching), ("algmatch", algmatch)):
-        cpu, answer = peer(given)
-        print(
-            f"| {name} | {PEERS_AT:,} | {cpu:.2f} | {ours:.4f} | {cpu / ours:,.0f}x | {answer == _where(given, placement)} |",
-            flush=True,
-        )
+        for applicants in PEERS_AT:
+            given = market(applicants, reserves=False)
+            deferred_acceptance(given)
+            ours, _, placement = min(
+                (_cpu(lambda given=given: deferred_acceptance(given)) for _ in range(5)), key=lambda found: found[0]
+            )  # type: ignore[misc]
+            cpu, answer = _deep(lambda peer=peer, given=given: peer(given))  # type: ignore[misc]
+            print(
+                f"| {name} | {applicants:,} | {cpu:.2f} | {ours:.4f} | {cpu / ours:,.0f}x | {answer == _where(given, placement)} |",
+                flush=True,
+            )
+            if cpu > LONG_ENOUGH:
+                break
     for applicants in PLAIN_AT:
         given = market(applicants)
         ours, _, placement = _cpu(lambda given=given: deferred_acceptance(given))
