@@ -26,6 +26,9 @@ LONG_ENOUGH = 30
 """CPU seconds after which a peer is asked no larger question."""
 
 PLAIN_AT = (100_000, 1_000_000)
+WARM = 10_000
+"""So many applicants that all compiled code has been loaded."""
+
 FILES_AT = (100_000, 1_000_000)
 MIB = 2**20
 
@@ -162,7 +165,7 @@ def solve(folder: Path) -> None:
 
     from maarif.kernel.placement.acceptance import deferred_acceptance
 
-    deferred_acceptance(market(100))
+    deferred_acceptance(market(WARM))
     given = Market(*(np.load(folder / f"{name}.npy") for name in Market.__slots__))
     floor, _, _ = _cpu(lambda: (given.programmes.sum(), given.orders.sum()))
     cpu, clock, placement = _cpu(lambda: deferred_acceptance(given))
@@ -202,6 +205,7 @@ def _deep(work: Callable[[], Any]) -> Any:
 def _peers() -> None:
     from maarif.kernel.placement.acceptance import deferred_acceptance
 
+    deferred_acceptance(market(WARM))
     print("\n| beside | applicants | its CPU-s | ours | ratio | same answer |\n|---|---|---|---|---|---|")
     for name, peer in (("matching", matching), ("algmatch", algmatch)):
         for applicants in PEERS_AT:
