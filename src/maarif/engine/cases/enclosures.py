@@ -20,6 +20,7 @@ from maarif.kernel import clock
 from maarif.support.files import operations as files
 from maarif.support.files import queries as kept_files
 from maarif.support.files.types import Arrival, Fault, FileCard, Limits, State
+from maarif.support.parties.operations import acting
 from maarif.support.parties.types import Actor
 
 #: Answers may come on the last day until midnight wherever the country lies.
@@ -128,10 +129,12 @@ def begun(case: Case) -> Enclosing:
 
 def leave_only(*, by: Actor, number: str, public_ids: Sequence[str]) -> None:
     """Empties the tray of the next message but for these files: what an abandoned message left goes. CaseNotFound, NothingToDecide."""
-    tray = letter_tray(by, number)
-    for card in tray.cards():
-        if card.public_id not in public_ids:
-            files.drop(by=replace(by, case=number), folder=tray.folder, public_id=card.public_id)
+    writer = replace(by, case=number)
+    with acting(writer):
+        tray = letter_tray(by, number)
+        for card in tray.cards():
+            if card.public_id not in public_ids:
+                files.drop(by=writer, folder=tray.folder, public_id=card.public_id)
 
 
 def take_out(*, by: Actor, number: str, public_id: str) -> None:
