@@ -242,6 +242,27 @@ def test_who_is_in_the_middle_of_a_stage_too_young_or_late_may_not_ask(july: clo
     assert reasons(ready_by, ready) == {"window_open"}
 
 
-def reasons(by: Actor, child: int) -> set[str]:
-    judged = queries.eligibility(SERVICE, by, child)
+def test_a_transfer_and_a_change_of_stage_are_not_asked_for_at_a_time(july: clock.FrozenClock) -> None:
+    school = campus.place(InstitutionKind.SCHOOL, name="6 nömrəli tam orta məktəb", languages=("az",))
+    there = Places(InstitutionKind.SCHOOL, 5, places=3)
+    july.move(timedelta(days=38))
+    by, child = family(school, 4)
+    assert reasons(by, child) == reasons(by, child, "school.transfer") == set()
+    prepared = operations.start_draft(by=by, service="school.transfer", subject=child)
+    number = asked(by, child, school=f"{there.new}-az")
+    assert reasons(by, child, "school.transfer") == {"no_stage_change_open"}
+    assert operations.save_answer(by=by, draft=prepared, field="school", raw=str(there.new)) is None
+    receipt = operations.submit(by=by, draft=prepared, idempotency_key=f"transfer-beside-{child}")
+    beside = Case.objects.get(number=receipt.number)
+    assert (beside.outcome, beside.reasons) == ("refused", ["no_stage_change_open"])
+    operations.take_back(by=by, number=number)
+    assert reasons(by, child, "school.transfer") == set()
+    key = operations.start_draft(by=by, service="school.transfer", subject=child)
+    assert operations.save_answer(by=by, draft=key, field="school", raw=str(there.new)) is None
+    operations.submit(by=by, draft=key, idempotency_key=f"transfer-after-{child}")
+    assert reasons(by, child) == {"no_transfer_open"}
+
+
+def reasons(by: Actor, child: int, service: str = SERVICE) -> set[str]:
+    judged = queries.eligibility(service, by, child)
     return {each.rule for each in getattr(judged, "reasons", ())}

@@ -13,6 +13,8 @@ from maarif.engine.cases.types import Figures
 from maarif.kernel.calendar import calendar_of
 from maarif.kernel.countries import country as country_of
 
+promises_of = counted.promises
+
 _FIGURES: Final = """
     SELECT count(*), count(decided_at), count(*) FILTER (WHERE (decided_at AT TIME ZONE %s)::date <= due),
            percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM decided_at - submitted_at))

@@ -35,6 +35,12 @@ def past_of(applicant: int, service: str, since: datetime) -> tuple[PastCase, ..
     return tuple(_brief(row) for row in rows.order_by("pk"))
 
 
+def open_about(subject: int, service: str) -> bool:
+    """Whether an application of a service about somebody, whoever sent it, waits for its decision."""
+    waiting = [status.value for status in OPEN]
+    return Case.objects.filter(subject_id=subject, service=service, number__isnull=False, status__in=waiting).exists()
+
+
 def answered_by(viewer: Actor, number: str) -> PastCase | None:
     """The closed case of this number if the officer's office decided it, else None."""
     case = Case.objects.filter(number=number[:40], status=Status.CLOSED.value).first()

@@ -20,7 +20,7 @@ from maarif.engine.cases import (
     snapshots,
     subjects,
 )
-from maarif.engine.cases.counting import figures, promises
+from maarif.engine.cases.counting import figures, promises, promises_of
 from maarif.engine.cases.dossier import dossier_for
 from maarif.engine.cases.enclosures import limits_of_answer, limits_of_message, ready_for_message
 from maarif.engine.cases.errors import (
@@ -36,8 +36,7 @@ from maarif.engine.cases.load import load_for
 from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.cases.naming import colleagues_of, leads_office
 from maarif.engine.cases.offices import SOON_DAYS
-from maarif.engine.cases.past import PastCase, answered_by, past_of
-from maarif.engine.cases.promises import promises as promises_of
+from maarif.engine.cases.past import PastCase, answered_by, open_about, past_of
 from maarif.engine.cases.revisions import Revision, revisions
 from maarif.engine.cases.types import (
     DOCUMENT,
@@ -95,6 +94,7 @@ __all__ = [
     "load_for",
     "my_cases",
     "number_of",
+    "open_about",
     "opened",
     "overview_for",
     "past_of",

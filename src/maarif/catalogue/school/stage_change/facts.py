@@ -10,6 +10,7 @@ from maarif.catalogue.places import programmes as places
 from maarif.catalogue.places import schools
 from maarif.catalogue.places.programmes import Target, Targets, target_of
 from maarif.catalogue.places.schools import Names, Sought
+from maarif.engine.cases import queries as cases
 from maarif.engine.declare import Answers, Asking, Matter, Office, Option, Search, Seat
 from maarif.kernel import clock
 from maarif.kernel.countries import country as country_of
@@ -24,6 +25,7 @@ from maarif.sectors.transfers import queries as transfers
 from maarif.sectors.transfers.types import Transfers, Wanted
 
 SCHOOL, PROFESSION = "school", "profession"
+TRANSFER: Final = "school.transfer"
 #: Where a stage is: what comes before, and what may follow it.
 _STAGES: Final = (ProgrammeKind.PRESCHOOL, ProgrammeKind.GENERAL, ProgrammeKind.COLLEGE, ProgrammeKind.VOCATIONAL)
 _PROFESSIONS: Final = (ProgrammeKind.COLLEGE, ProgrammeKind.VOCATIONAL)
@@ -37,7 +39,8 @@ class Facts:
 
     `kept` is what the promotion opened where the child was, for the next year; `begins` the first day there can be elsewhere;
     `ready_by` the last birthday of those who are old enough for school on that day. `siblings` and `parents` are schools by
-    number, `taught` the languages that a child who comes from a kindergarten chooses from.
+    number, `taught` the languages that a child who comes from a kindergarten chooses from;
+    `moving` says that an application for a transfer waits.
     """
 
     holder: PersonCard | None
@@ -51,6 +54,7 @@ class Facts:
     siblings: frozenset[int] = frozenset()
     parents: frozenset[int] = frozenset()
     abroad: bool = False
+    moving: bool = False
     names: Names = schools.REGISTERED
     targets: Targets = places.REGISTERED
 
@@ -93,6 +97,7 @@ def of_case(asking: Asking) -> Facts:
         siblings=family.siblings,
         parents=family.parents,
         abroad=before is not None and before.institution_country.lower() != asking.country,
+        moving=cases.open_about(asking.subject, TRANSFER),
     )
 
 

@@ -34,6 +34,11 @@ def window_open(facts: Facts) -> bool:
     return not stage_over(facts) or facts.open_until is not None
 
 
+def no_transfer_open(facts: Facts) -> bool:
+    """No application for a transfer waits: two decisions would move the child to two places."""
+    return not facts.moving
+
+
 def parting(facts: Facts, answers: Answers) -> str:
     """Somebody who stands on a list has to be let go; whose stage has ended everywhere is enrolled at once."""
     return "entered" if facts.there is None else "leaving"

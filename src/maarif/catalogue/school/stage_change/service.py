@@ -24,7 +24,7 @@ from maarif.engine.declare import (
     WorkingDays,
 )
 
-RULES = ("birth_date_known", "alive", "stage_over", "not_interrupted", "old_enough", "window_open")
+RULES = ("birth_date_known", "alive", "stage_over", "not_interrupted", "old_enough", "window_open", "no_transfer_open")
 CUT_OFF = CutOff(at=facts.window_closes, then="cancelled")
 ENTRY = Paper(code="entry_order", facts=effects.LINES, filled_by=effects.entry_order)
 
@@ -75,6 +75,7 @@ SERVICE = Service(
         Rule(code="not_interrupted", holds=rules.not_interrupted, basis=LAW.stage_change),
         Rule(code="old_enough", holds=rules.old_enough, basis=LAW.stage_change),
         Rule(code="window_open", holds=rules.window_open, basis=LAW.stage_change),
+        Rule(code="no_transfer_open", holds=rules.no_transfer_open, basis=LAW.stage_change),
     ),
     stages=(
         Stage(code="checking", decided_by=Office.MACHINE, within=AT_ONCE, then=("receiving", "refused")),

@@ -165,6 +165,13 @@ STORIES = (
         reasons=("not_interrupted",),
     ),
     Story(
+        code="asks_for_a_transfer_too",
+        on=TODAY,
+        facts=replace(FACTS, moving=True),
+        outcome="refused",
+        reasons=("no_transfer_open",),
+    ),
+    Story(
         code="deceased",
         on=TODAY,
         facts=replace(FACTS, holder=samples.person(death_date=TODAY)),

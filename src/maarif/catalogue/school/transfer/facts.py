@@ -6,6 +6,7 @@ from datetime import date, datetime
 from maarif.catalogue.certificates import people
 from maarif.catalogue.places import schools
 from maarif.catalogue.places.schools import Names, Sought
+from maarif.engine.cases import queries as cases
 from maarif.engine.declare import Answers, Asking, Matter, Option, Search, Seat
 from maarif.kernel import clock
 from maarif.kernel.text import Text
@@ -17,13 +18,15 @@ from maarif.sectors.transfers import queries as transfers
 from maarif.sectors.transfers.types import Transfers
 
 PUPILS = (ProgrammeKind.GENERAL,)
+STAGE_CHANGE = "school.stage_change"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """The child, the present studies, the rules, when the open window closes (None: none is), where the family is.
 
-    `siblings` and `parents` are schools by number, `form` is the special form of study that lasts or is ordered.
+    `siblings` and `parents` are schools by number, `form` is the special form of study that lasts or is ordered,
+    `changing` that an application for the next stage waits.
     """
 
     holder: PersonCard | None
@@ -33,6 +36,7 @@ class Facts:
     siblings: frozenset[int] = frozenset()
     parents: frozenset[int] = frozenset()
     abroad: bool = False
+    changing: bool = False
     form: SpecialFormCard | None = None
     names: Names = schools.REGISTERED
 
@@ -51,6 +55,7 @@ def of_case(asking: Asking) -> Facts:
         siblings=family.siblings,
         parents=family.parents,
         abroad=now is not None and now.institution_country.lower() != asking.country,
+        changing=cases.open_about(asking.subject, STAGE_CHANGE),
         form=next((each for each in forms if each.until >= asking.on), None),
     )
 

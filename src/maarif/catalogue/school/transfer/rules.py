@@ -25,6 +25,11 @@ def window_open(facts: Facts) -> bool:
     return not is_pupil(facts) or facts.open_until is not None
 
 
+def no_stage_change_open(facts: Facts) -> bool:
+    """No application for the next stage waits: two decisions would move the child to two places."""
+    return not facts.changing
+
+
 def consequences(facts: Facts, answers: Answers) -> tuple[Consequence, ...]:
     """What granting changes, told before it is taken."""
     if facts.now is None:

@@ -24,7 +24,7 @@ from maarif.engine.declare import (
     WorkingDays,
 )
 
-RULES = ("alive", "is_pupil", "not_interrupted", "window_open")
+RULES = ("alive", "is_pupil", "not_interrupted", "window_open", "no_stage_change_open")
 CUT_OFF = CutOff(at=facts.window_closes, then="cancelled")
 LET_GO = Equals("decision", "moved")
 
@@ -54,6 +54,7 @@ SERVICE = Service(
         Rule(code="is_pupil", holds=rules.is_pupil, basis=LAW.transfer),
         Rule(code="not_interrupted", holds=rules.not_interrupted, basis=LAW.transfer),
         Rule(code="window_open", holds=rules.window_open, basis=LAW.transfer),
+        Rule(code="no_stage_change_open", holds=rules.no_stage_change_open, basis=LAW.transfer),
     ),
     stages=(
         Stage(code="checking", decided_by=Office.MACHINE, within=AT_ONCE, then=("receiving", "refused")),

@@ -81,6 +81,13 @@ STORIES = (
         reasons=("not_interrupted",),
     ),
     Story(
+        code="asks_for_the_next_stage_too",
+        on=samples.TODAY,
+        facts=replace(FACTS, changing=True),
+        outcome="refused",
+        reasons=("no_stage_change_open",),
+    ),
+    Story(
         code="deceased",
         on=samples.TODAY,
         facts=replace(FACTS, holder=samples.person(death_date=samples.TODAY)),
