@@ -134,6 +134,13 @@ def test_rules_shows_people_one_sector() -> None:
         "  promise_days: 3",
         "  repeats: 3",
         "  repeats_days: 365",
+        "  anonymous_considered:",
+        "    - crime",
+        "    - life",
+        "    - child",
+        "  anonymous_urgent:",
+        "    - life",
+        "    - child",
     ]
 
 

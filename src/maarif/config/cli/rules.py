@@ -54,6 +54,11 @@ def _lines(values: object, depth: int) -> list[str]:
             lines += [f"{'  ' * depth}{name}: {inner[0].strip()}"] if plain else [f"{'  ' * depth}{name}:", *inner]
         return lines
     if isinstance(values, list):
-        return [f"{'  ' * depth}- {', '.join(f'{k} {v}' for k, v in item.items())}" for item in values]
+        return [f"{'  ' * depth}- {_item(item)}" for item in values]
     shown = values.isoformat() if isinstance(values, date) else str(values)
     return ["  " * depth + shown]
+
+
+def _item(value: object) -> str:
+    """What one line of a list says: a value, or the values of a table with their names."""
+    return ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
