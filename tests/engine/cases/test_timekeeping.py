@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.engine import campus, desks
 
 from maarif.engine.cases import operations, queries
@@ -95,6 +97,18 @@ def test_lateness_is_told_to_the_head_at_once_and_to_the_district_later(
     assert {where.district.party, where.other_district.party} <= set(told.values_list("party_id", flat=True))
     assert operations.tell_late() == 0
     assert Message.objects.filter(subject__en="A case is due soon").count() == 1
+
+
+def test_lateness_holds_the_case_before_its_turn_as_every_act_does(
+    by: Actor, where: desks.Offices, noon: clock.FrozenClock
+) -> None:
+    desks.sent(by, where)
+    for days in (4, 3):  # late enough for the head, then for the district
+        noon.move(timedelta(days=days))
+        with CaptureQueriesContext(connection) as heard:
+            assert operations.tell_late() == 1
+        locks = [one["sql"] for one in heard.captured_queries if "FOR NO KEY UPDATE" in one["sql"].upper()]
+        assert ["cases_case" in locks[0], "cases_turn" in locks[1]] == [True, True]
 
 
 def test_on_a_friday_the_officer_is_reminded_of_what_is_due_on_monday(

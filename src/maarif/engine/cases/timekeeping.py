@@ -71,14 +71,19 @@ def tell_late(*, by: Actor = SYSTEM, limit: int = LOT) -> int:
     return told + sum(_tell_superior(by, turn.pk) for turn in list(second[:limit]))
 
 
+def _locked(pk: int) -> tuple[Case, Turn]:
+    """A turn and its case, held: the case first, as every act on a case holds them, so that two never wait for each other."""
+    case = sent.locked(Turn.objects.values_list("number", flat=True).get(pk=pk))
+    return case, Turn.objects.select_for_update(no_key=True).get(pk=pk)
+
+
 def _tell_head(by: Actor, pk: int) -> bool:
     with acting(by):
-        turn = Turn.objects.select_for_update(no_key=True).select_related("case").get(pk=pk)
+        case, turn = _locked(pk)
         if turn.escalated_at is not None or turn.closed_at is not None:
             return False
         turn.escalated_at = clock.now()
         turn.save(update_fields=["escalated_at"])
-        case = sent.locked(turn.number)
         service = sent.service_of(case)
         alerts.tell_holders(by, offices.HEADS[Office(turn.office)], case, service, turn, "overdue")
         alerts.tell_claimer(by, case, service, turn, "overdue", f"turn {turn.pk} overdue")
@@ -89,8 +94,7 @@ def _tell_head(by: Actor, pk: int) -> bool:
 def _tell_superior(by: Actor, pk: int) -> bool:
     """The superior office, once the turn is late by the stage's `escalates_after`; a stage without one is settled at once."""
     with acting(by):
-        turn = Turn.objects.select_for_update(no_key=True).get(pk=pk)
-        case = sent.locked(turn.number)
+        case, turn = _locked(pk)
         stage = sent.service_of(case).stage(turn.stage)
         if turn.superior_told_at is not None or turn.closed_at is not None or turn.due is None:
             return False
