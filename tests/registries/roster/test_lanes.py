@@ -29,7 +29,7 @@ _ROWS = """
 @pytest.fixture
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bundles of a few hundred rows come in many pages."""
-    monkeypatch.setattr(reading, "BLOCK", 8_000)
+    monkeypatch.setattr(reading, "BLOCK", 24_000)
 
 
 def _rows() -> list[tuple[str, ...]]:
