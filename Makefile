@@ -1,6 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Everything else is listed by `make help`.
-# The newest Python that really runs (a version manager may list names that answer nothing).
-PYTHON  ?= $(shell for name in python3.13 python3.12 python3.11 python3; do "$$name" -c "import venv" 2>/dev/null && echo "$$name" && break; done)
+# The newest Python that really runs (a version manager may list names that answer nothing), of two alike the
+# distribution's own: Debian's is linked as a whole and a tenth faster than one compiled by a version manager.
+PYTHON  ?= $(shell for name in /usr/bin/python3.13 python3.13 /usr/bin/python3.12 python3.12 /usr/bin/python3.11 python3.11 python3; do "$$name" -c "import venv" 2>/dev/null && echo "$$name" && break; done)
 COUNTRY ?= az
 PORT    ?= 8000
 SCALE   ?=
