@@ -10,8 +10,8 @@ from procrastinate.types import JSONValue
 from maarif.kernel import clock
 from maarif.kernel.text import Text
 from maarif.support.notices import letters, quiet
+from maarif.support.notices.delivering import deliver
 from maarif.support.notices.directory import reachable
-from maarif.support.notices.jobs import deliver
 from maarif.support.notices.models import ChannelChoice, Delivery
 from maarif.support.notices.queries import chosen
 from maarif.support.notices.types import Channels, DeliveryChannel, Reachable, Topic, topic_of
