@@ -75,8 +75,7 @@ def _connect_names() -> None:
 
 def _connect_cabinet() -> None:
     """The boxes beside the applications, in this order."""
-    from maarif.surfaces.cabinet import panels
-    from maarif.surfaces.cabinet.screens import family, mine
+    from maarif.surfaces.cabinet.screens import family, mine, panels
 
     panels.plug(family.panel)
     panels.plug(mine.panel)

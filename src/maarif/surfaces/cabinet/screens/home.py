@@ -16,7 +16,7 @@ from maarif.engine.cases.types import (
     Status,
 )
 from maarif.support.parties.types import Actor, Assurance
-from maarif.surfaces.cabinet import panels
+from maarif.surfaces.cabinet.screens import panels
 from maarif.surfaces.cabinet.screens.cases import case_row
 from maarif.surfaces.cabinet.screens.family import household_of
 from maarif.surfaces.cabinet.types import Home, Waiting
