@@ -84,7 +84,7 @@ def sifted(viewer: Actor, staff: Staff, sieve: Sieve) -> QuerySet[Turn]:
     if sieve.stage:
         rows = rows.filter(stage=sieve.stage)
     if sieve.waiting:
-        rows = rows.filter(paused_at__isnull=False, case__status=Status.WAITING_APPLICANT.value)
+        rows = rows.filter(awaits_applicant=True)
     if sieve.opinions:
         rows = rows.filter(kind=TurnKind.OPINION.value)
     if sieve.number:

@@ -170,8 +170,8 @@ def stand(case: Case, turn: Turn, status: Status) -> None:
     """Stops the clocks of a turn and of its case, and says for whom everybody waits; the caller saves nothing more."""
     day = clock.day_of(clock.now(), country(case.country).time_zone)
     turn.clock = deadlines.clock_to_json(deadlines.stopped(deadlines.clock_from_json(turn.clock), day))
-    turn.paused_at = clock.now()
-    rows.change(turn, "clock", "paused_at")
+    turn.paused_at, turn.awaits_applicant = clock.now(), status is Status.WAITING_APPLICANT
+    rows.change(turn, "clock", "paused_at", "awaits_applicant")
     case.clock = deadlines.clock_to_json(deadlines.stopped(deadlines.clock_from_json(case.clock or {}), day))
     case.status = status.value
     rows.change(case, "clock", "status")
@@ -181,11 +181,11 @@ def run_on(case: Case, turn: Turn) -> None:
     """Starts the clocks of a turn and of its case again, and tells both their new ends."""
     day = clock.day_of(clock.now(), country(case.country).time_zone)
     turn.clock = deadlines.clock_to_json(deadlines.resumed(deadlines.clock_from_json(turn.clock), day))
-    turn.paused_at = None
+    turn.paused_at, turn.awaits_applicant = None, False
     case.clock = deadlines.clock_to_json(deadlines.resumed(deadlines.clock_from_json(case.clock or {}), day))
     case.status = Status.IN_PROGRESS.value
     tell_ends(case, turn)
-    rows.change(turn, "clock", "paused_at", "due")
+    rows.change(turn, "clock", "paused_at", "awaits_applicant", "due")
     rows.change(case, "clock", "status", "due", "deadline")
 
 

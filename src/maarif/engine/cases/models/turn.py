@@ -20,7 +20,8 @@ class Turn(models.Model):
     """One office's turn; a case has at most one open turn of a stage, and any number of opinions beside it.
 
     `service`, `number` and `country` repeat the case's, so that an inbox reads one index. `clock` and `due` are this turn's own;
-    `due` stays the last one told while the clock stands (`paused_at`). `proposal` is what the first of two officers proposes.
+    `due` stays the last one told while the clock stands (`paused_at`), which `awaits_applicant` says of a turn that stands
+    because something was asked. `proposal` is what the first of two officers proposes.
     """
 
     PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=Keep(years=10, since="the decision"))
@@ -44,6 +45,7 @@ class Turn(models.Model):
     clock = models.JSONField()
     due = models.DateField(null=True)
     paused_at = models.DateTimeField(null=True)
+    awaits_applicant = models.BooleanField(default=False, db_default=False)
     silence_to = models.CharField(max_length=40, default="", db_default="", blank=True)
     cut_off_at = models.DateTimeField(null=True)
     cut_off_to = models.CharField(max_length=40, default="", db_default="", blank=True)
@@ -63,7 +65,10 @@ class Turn(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """One open turn of a stage per case; what is closed stays; two persons are two."""
+        """One open turn of a stage per case; what is closed stays; two persons are two.
+
+        What the indexes of a desk include lets its counts be read from them alone.
+        """
 
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "position"], name="turn_position"),
@@ -81,6 +86,9 @@ class Turn(models.Model):
             ),
             models.CheckConstraint(condition=Q(closed_at__isnull=True) | ~Q(result=""), name="turn_result_when_closed"),
             models.CheckConstraint(
+                condition=Q(awaits_applicant=False) | Q(paused_at__isnull=False), name="turn_stands_while_it_awaits"
+            ),
+            models.CheckConstraint(
                 condition=Q(two_persons=False)
                 | Q(closed_at__isnull=True)
                 | Q(closed_by__isnull=True)
@@ -89,22 +97,33 @@ class Turn(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["scope_kind", "scope", "due", "id"], condition=OPEN_TURN, name="turn_inbox"),
             models.Index(
-                fields=["scope_kind", "scope", "claimed_by", "due", "id"], condition=OPEN_TURN, name="turn_by_claim"
+                fields=["scope_kind", "scope", "due", "id"],
+                include=["office", "paused_at"],
+                condition=OPEN_TURN,
+                name="turn_inbox",
+            ),
+            models.Index(
+                fields=["scope_kind", "scope", "claimed_by", "due", "id"],
+                include=["office"],
+                condition=OPEN_TURN,
+                name="turn_by_claim",
             ),
             models.Index(
                 fields=["scope_kind", "scope", "service", "stage", "due", "id"],
+                include=["office"],
                 condition=OPEN_TURN,
                 name="turn_by_service",
             ),
             models.Index(
                 fields=["scope_kind", "scope", "due", "id"],
-                condition=OPEN_TURN & Q(paused_at__isnull=False),
-                name="turn_standing",
+                include=["office"],
+                condition=OPEN_TURN & Q(awaits_applicant=True),
+                name="turn_awaits_applicant",
             ),
             models.Index(
                 fields=["scope_kind", "scope", "due", "id"],
+                include=["office"],
                 condition=OPEN_TURN & Q(kind=TurnKind.OPINION.value),
                 name="turn_opinions",
             ),
@@ -114,7 +133,11 @@ class Turn(models.Model):
             models.Index(
                 fields=["cut_off_at"], condition=OPEN_TURN & Q(cut_off_at__isnull=False), name="turn_by_cut_off"
             ),
-            models.Index(fields=["scope_kind", "scope", "closed_at"], name="turn_of_office"),
+            models.Index(
+                fields=["scope_kind", "scope", "closed_at"],
+                condition=Q(closed_at__isnull=False),
+                name="turn_ended_in_office",
+            ),
             models.Index(
                 fields=["region", "closed_at"], condition=Q(closed_at__isnull=False), name="turn_ended_in_region"
             ),
