@@ -53,7 +53,7 @@ contracts: .venv/.developer
 	@$(BIN)/lint-imports
 
 fast: .venv/.developer messages
-	@$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --durations 12 -m "not slow and not browser"
+	@$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --durations 12 -m quick
 
 services: .venv/.developer messages
 	@$(BIN)/maarif messages check
@@ -61,7 +61,7 @@ services: .venv/.developer messages
 
 examined: lint contracts services fast
 
-check: .venv/.developer ## Lint, types, import contracts, services inspected, fast tests (under 2 minutes)
+check: .venv/.developer ## Lint, types, import contracts, services inspected, quick tests (tests/pace.py)
 	@$(MAKE) --no-print-directory -j2 types examined # the types have one core for half a minute, from no cache
 
 test: .venv/.developer system-packages messages ## The whole suite with browser tests and every proof in its reduced form

@@ -11,6 +11,7 @@ import pytest
 
 from maarif.kernel import clock
 from tests.live import Live, served
+from tests.pace import is_quick
 from tests.template import template
 
 if TYPE_CHECKING:
@@ -123,6 +124,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "live" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("live"))
+        marked = any(item.get_closest_marker(name) for name in ("slow", "browser"))
+        if is_quick(item.location[0], database=_asked_of_the_database(item)[0], marked=marked):
+            item.add_marker(pytest.mark.quick)
     yield
     if getattr(config.option, "loadgroup", False):
         for item in items:
@@ -151,10 +155,16 @@ def _turn(item: pytest.Item) -> tuple[bool, bool, bool, bool]:
     In each, what is slow comes early, so that no worker is left alone with it at the end, save where it would wait for the template.
     What shares a town stands together.
     """
+    uses, empties = _asked_of_the_database(item)
+    town = "kept_town" in getattr(item, "fixturenames", ())
+    return uses, empties, (item.get_closest_marker("slow") is None) == uses, town
+
+
+def _asked_of_the_database(item: pytest.Item) -> tuple[bool, bool]:
+    """Whether a test uses the database, and whether it empties the tables afterwards."""
     names, mark = getattr(item, "fixturenames", ()), item.get_closest_marker("django_db")
     empties = "transactional_db" in names or (mark is not None and bool(mark.kwargs.get("transaction")))
-    uses = empties or mark is not None or "db" in names
-    return uses, empties, (item.get_closest_marker("slow") is None) == uses, "kept_town" in names
+    return empties or mark is not None or "db" in names, empties
 
 
 @pytest.hookimpl(trylast=True)

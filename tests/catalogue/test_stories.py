@@ -9,6 +9,12 @@ from maarif.engine.declare import Service, Story
 from maarif.engine.inspection import telling
 from maarif.engine.inspection.surroundings import running
 
+
+def _issues(service: Service[Any], story: Story[Any], country: str) -> bool:
+    """Whether the outcome that is told issues papers."""
+    return any(outcome.papers for outcome in service.outcomes if outcome.code == story.outcome)
+
+
 TOLD = [
     pytest.param(service, story, country, id=f"{service.code}-{story.code}-{country}")
     for service in registry.all_services()
@@ -17,10 +23,24 @@ TOLD = [
     if not story.countries or country in story.countries
 ]
 
+ISSUING = [one for one in TOLD if _issues(*one.values)]
+
 
 @pytest.mark.parametrize(("service", "story", "country"), TOLD)
 def test_the_story_comes_out_as_told(service: Service[Any], story: Story[Any], country: str) -> None:
+    assert telling.tell(service, story, country, papers=False) is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("service", "story", "country"), ISSUING)
+def test_what_the_story_issues_is_set_in_type_in_every_language(
+    service: Service[Any], story: Story[Any], country: str
+) -> None:
     assert telling.tell(service, story, country) is None
+
+
+def test_what_issues_a_paper_is_told_apart() -> None:
+    assert len(ISSUING) > 200
 
 
 def test_every_declared_service_runs_in_each_of_three_countries() -> None:

@@ -62,8 +62,8 @@ def _told(service: Service[Any], story: Story[Any], country: str) -> Iterator[Fa
         yield Fault(service=service.code, check="story", detail=f"{story.code} in {country}: {fault}")
 
 
-def tell(service: Service[Any], story: Story[Any], country: str) -> str | None:
-    """Runs one story; what came out differently, or None. Papers are set in type on the way, in every language."""
+def tell(service: Service[Any], story: Story[Any], country: str, *, papers: bool = True) -> str | None:
+    """Runs one story; what came out differently, or None. Its `papers` are set in type on the way, in every language."""
     asking = _asking(story, country)
     answers = _answers(service, story, asking)
     if isinstance(answers, FieldError):
@@ -81,7 +81,8 @@ def tell(service: Service[Any], story: Story[Any], country: str) -> str | None:
     missing = forms.missing(service, answers)
     if walked.outcome.grants and missing:
         return f"no answer to {', '.join(missing)}"
-    return _set_in_type(service, walked.outcome, granted_of(walked, service, story, asking, answers))
+    granted = granted_of(walked, service, story, asking, answers)
+    return _set_in_type(service, walked.outcome, granted) if papers else None
 
 
 def _asking(story: Story[Any], country: str) -> Asking:
