@@ -151,11 +151,13 @@ def enter_stage(
     on: date,
     class_group: int | None = None,
     programme: int | None = None,
+    grade: int | None = None,
     reason: str = "",
     order_number: str = "",
 ) -> int:
     """Takes somebody whose stage is over into the next, from a day on: a class one grade up, or a programme; the new enrolment.
 
+    `grade` is the one that a child of a kindergarten enters, where that is not the first.
     A stage that has not ended is completed the day before. What the promotion had opened where the pupil was, and begins on
     that very day, is annulled: it never came about. TransitionRefused (is interrupted, went on already), ClassUnfit,
     ProgrammeUnfit, NoFreePlace, AlreadyEnrolled.
@@ -165,7 +167,7 @@ def enter_stage(
         done = _continued(on, continues=old.pk, institution=institution, programme=programme, class_group=class_group)
         if done is not None:
             return done[0]
-        facts = _next_stage(old, institution, class_group, programme, on)
+        facts = _next_stage(old, institution, class_group, programme, grade, on)
         kept = _kept_by_promotion(old, on)
         _lock_classes(old.class_group_id, class_group, kept.class_group_id if kept is not None else None)
         if kept is not None:
@@ -197,16 +199,17 @@ def _completed(old: Enrolment, on: date, reason: str, order_number: str) -> Enro
 
 
 def _next_stage(
-    old: Enrolment, institution: int, class_group: int | None, programme: int | None, on: date
+    old: Enrolment, institution: int, class_group: int | None, programme: int | None, first: int | None, on: date
 ) -> dict[str, object]:
     """Where somebody comes into: a programme (and group) of it, or the class one grade up. ProgrammeUnfit, ClassUnfit."""
     facts = {**_FRESH, "institution_id": institution, "class_group_id": class_group}
     card = None if class_group is None else _class_of(institution, class_group)
     if programme is not None:
-        return (
-            facts | _programme_facts(institution, programme) | {"language": card.language if card is not None else ""}
-        )
-    grade = 1 if old.kind == ProgrammeKind.PRESCHOOL.value else (old.grade or 0) + 1
+        facts |= _programme_facts(institution, programme)
+        if card is None or class_group is None:
+            return facts | {"language": ""}
+        return facts | _group_facts(old, institution, programme, class_group) | {"language": card.language}
+    grade = (first or 1) if old.kind == ProgrammeKind.PRESCHOOL.value else (old.grade or 0) + 1
     if card is None or card.grade != grade:
         raise ClassUnfit(fact="grade", class_group=class_group, constraint="")
     level = law.school_year(old.institution.country, on).level_of(grade)
@@ -232,7 +235,7 @@ def _moved(
         return done[0]
     if Status(old.status) not in allowed:
         raise TransitionRefused(enrolment=old.pk, status=old.status, to=Status.TRANSFERRED.value)
-    place = _class_facts(old, target, class_group) if class_group is not None else {}
+    place = _group_facts(old, target, programme, class_group) if class_group is not None else {}
     return _go_on(by, verb, old, on, {**facts, **place}, reason, order_number)
 
 
@@ -280,13 +283,22 @@ def _continued(on: date, **there: object) -> tuple[int, int | None] | None:
 
 
 def _class_facts(old: Enrolment, institution: object, class_group: int | None) -> dict[str, object]:
-    """Class, grade and language of the class that somebody comes into. ClassUnfit."""
+    """Class and language of the class that a pupil comes into, which is of the same grade. ClassUnfit."""
     if class_group is None:
         return {"class_group_id": None}
     card = _class_of(institution, class_group)
     if None not in (card.grade, old.grade) and card.grade != old.grade:
         raise ClassUnfit(fact="grade", class_group=class_group, constraint="")
     return {"class_group_id": class_group, "language": card.language or old.language}
+
+
+def _group_facts(old: Enrolment, institution: object, programme: object, class_group: int) -> dict[str, object]:
+    """Group, year of study and language of the group that a student comes into, which studies no other programme. ClassUnfit."""
+    card = _class_of(institution, class_group)
+    if card.programme not in (None, programme):
+        raise ClassUnfit(fact="programme", class_group=class_group, constraint="")
+    facts = {"class_group_id": class_group, "language": card.language or old.language}
+    return facts if card.grade is None else facts | {"grade": card.grade}
 
 
 def _class_of(institution: object, class_group: int) -> ClassGroupCard:

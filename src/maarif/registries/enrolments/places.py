@@ -16,17 +16,17 @@ from maarif.support.parties.types import Actor
 def hold_place(*, by: Actor, class_group: int, person: int, until: datetime | None = None, case: str = "") -> int:
     """Keeps a free place of a class for somebody until an instant (None: until it is used or released); the hold's number.
 
-    Asking again for the same person and class is the hold that is there, its instant as asked now. Enrolling or
+    Asking again for the same person and class is the hold that is there, its instant and case as asked now. Enrolling or
     transferring the person into the class uses it. NoFreePlace, HoldRefused.
     """
     with acting(by), refused_by_database(HoldRefused, class_not_over_filled=NoFreePlace):
         hold(person=person)
         open_holds = PlaceHold.objects.filter(person=person, class_group=class_group, ended_at=None)
-        there = open_holds.values_list("pk", "until").first()
-        if there is not None and there[1] == until:
+        there = open_holds.values_list("pk", "until", "case").first()
+        if there is not None and there[1:] == (until, case or there[2]):
             return int(there[0])
         if there is not None:
-            open_holds.update(until=until)
+            open_holds.update(until=until, case=case or there[2])
             number = int(there[0])
         else:
             row = PlaceHold.objects.create(person_id=person, class_group_id=class_group, until=until, case=case)

@@ -10,11 +10,20 @@ from maarif.registries.enrolments import cards
 from maarif.registries.enrolments.batch_queries import kept_steps, promotion, promotions
 from maarif.registries.enrolments.duplicates import duplicates_of
 from maarif.registries.enrolments.law import duplicates, school_year, special_study
-from maarif.registries.enrolments.models import Enrolment, SpecialStudy, StatusChange
+from maarif.registries.enrolments.models import Enrolment, PromotionChoice, SpecialStudy, StatusChange
 from maarif.registries.enrolments.promotion import preview_promotion
-from maarif.registries.enrolments.seats import class_places, free_at, holds_of, places_of, schools_with_free_places
+from maarif.registries.enrolments.seats import (
+    class_places,
+    free_at,
+    free_in,
+    groups_of,
+    holds_of,
+    places_of,
+    schools_with_free_places,
+)
 from maarif.registries.enrolments.types import (
     CURRENT,
+    AfterYear,
     EnrolmentCard,
     SpecialForm,
     SpecialFormCard,
@@ -24,6 +33,7 @@ from maarif.registries.enrolments.types import (
 from maarif.registries.programmes.types import ProgrammeKind
 
 __all__ = [
+    "after_year",
     "card",
     "class_places",
     "course_of",
@@ -31,6 +41,8 @@ __all__ = [
     "duplicates",
     "duplicates_of",
     "free_at",
+    "free_in",
+    "groups_of",
     "holds_of",
     "kept_steps",
     "moves_since",
@@ -171,6 +183,12 @@ def studies_in_region(person: int, region: str) -> bool:
 def taught_by(teacher: int, person: int) -> bool:
     """Whether a person is now in a class whose teacher is `teacher`."""
     return Enrolment.objects.filter(person=person, class_group__teacher=teacher, status__in=CURRENT_STATUSES).exists()
+
+
+def after_year(enrolment: int, year: int) -> AfterYear | None:
+    """What was decided for an enrolment before the promotion at the end of a school year; None where nothing was."""
+    found = PromotionChoice.objects.filter(enrolment=enrolment, year=year).values_list("choice", flat=True).first()
+    return None if found is None else AfterYear(found)
 
 
 def status_changes(enrolment: int) -> tuple[StatusChangeCard, ...]:

@@ -1,4 +1,4 @@
-"""Reads of places: of a class, of a school, and of all schools that have a free one in a grade and language."""
+"""Reads of places: of a class, of a school, of a programme's groups, and of all schools that have a free one in a grade and language."""
 
 import json
 from collections.abc import Iterable
@@ -22,7 +22,8 @@ _SCHOOLS: Final = """
         FROM programmes_classgroup grp
         LEFT JOIN enrolments_classplaces places ON places.class_group_id = grp.id
         LEFT JOIN programmes_academicsession year ON year.id = grp.session_id
-        WHERE grp.capacity IS NOT NULL AND grp.grade = %s AND grp.language = %s AND (year.id IS NULL OR year.ends >= %s)
+        WHERE grp.capacity IS NOT NULL AND grp.grade = %s AND grp.language = %s AND grp.programme_id IS NULL
+            AND (year.id IS NULL OR %s BETWEEN year.starts AND year.ends)
             AND grp.capacity > coalesce(places.taken, 0) + coalesce(places.held, 0)
         GROUP BY grp.institution_id
     ) offer
@@ -45,8 +46,8 @@ def schools_with_free_places(
 ) -> SchoolPage:
     """Open schools with a free place in a grade and language, by name, a page at a time.
 
-    Classes of school years that ended before `on` do not count; `region` takes in its districts; `free` adds up the free
-    places of the classes that have any.
+    Only classes of the school year that holds `on` count, and those of no year; `region` takes in its districts; `free` adds
+    up the free places of the classes that have any.
     """
     size = max(1, min(limit, LONGEST_PAGE))
     name, number = after or ("", 0)
@@ -63,13 +64,16 @@ _FREE_AT: Final = """
     LEFT JOIN enrolments_classplaces places ON places.class_group_id = grp.id
     LEFT JOIN programmes_academicsession year ON year.id = grp.session_id
     WHERE grp.institution_id = ANY(%s) AND grp.capacity IS NOT NULL AND grp.grade = %s AND grp.language = %s
-        AND (year.id IS NULL OR year.ends >= %s)
+        AND grp.programme_id IS NULL AND (year.id IS NULL OR %s BETWEEN year.starts AND year.ends)
     GROUP BY grp.institution_id
 """
 
 
 def free_at(institutions: Iterable[int], *, grade: int, language: str, on: date) -> dict[int, int]:
-    """Free places of several schools in a grade and language, in one statement; a school without such classes has none."""
+    """Free places of several schools in a grade and language, in the school year that holds a day, in one statement.
+
+    A school without such classes has none.
+    """
     asked = list(institutions)
     found = statements.rows(_FREE_AT, [asked, grade, language, on])
     return dict.fromkeys(asked, 0) | {school: int(free) for school, free in found}
@@ -91,19 +95,45 @@ def places_of(
 ) -> tuple[PlacesCard, ...]:
     """The places of an institution's classes by grade and name, of one grade or language where asked; two statements.
 
-    With a day, classes of school years that ended before it are left out; three statements.
+    With a day, only classes of the school year that holds it, and those of no year; three statements.
     """
     groups = programmes.classes_of(institution, session=session)
     wanted = [group for group in groups if (grade is None or group.grade == grade) and language in ("", group.language)]
-    if on is not None:
-        years = programmes.sessions(group.session for group in wanted if group.session is not None)
-        wanted = [group for group in wanted if group.session is None or years[group.session].ends >= on]
-    return _places(wanted)
+    return _places(wanted if on is None else _of_year(wanted, on))
 
 
-def holds_of(person: int) -> dict[int, int]:
-    """The places that are held for a person now: the number of the hold by class."""
-    return dict(PlaceHold.objects.filter(person=person, ended_at=None).values_list("class_group", "pk"))
+def groups_of(offered: Iterable[int], *, on: date) -> dict[int, tuple[PlacesCard, ...]]:
+    """The places of the groups of several programmes in the school year that holds a day, by programme; three statements.
+
+    A programme whose groups the register does not know is absent.
+    """
+    found: dict[int, tuple[PlacesCard, ...]] = {}
+    for each in _places(_of_year(list(programmes.groups_of(offered)), on)):
+        if each.programme is not None:
+            found[each.programme] = (*found.get(each.programme, ()), each)
+    return found
+
+
+def free_in(groups: Iterable[PlacesCard], course: int) -> int | None:
+    """Free places in a year of study; None where no group of it is known, or one is not limited. A group of no year is of each."""
+    free = [each.free for each in groups if each.grade in (None, course)]
+    known = [places for places in free if places is not None]
+    return sum(known) if free and len(known) == len(free) else None
+
+
+def _of_year(groups: list[ClassGroupCard], on: date) -> list[ClassGroupCard]:
+    years = programmes.sessions(group.session for group in groups if group.session is not None)
+    return [
+        group
+        for group in groups
+        if group.session is None or years[group.session].starts <= on <= years[group.session].ends
+    ]
+
+
+def holds_of(person: int, *, case: str | None = None) -> dict[int, int]:
+    """The places that are held for a person now (by one case, where it is named): the number of the hold by class."""
+    rows = PlaceHold.objects.filter(person=person, ended_at=None)
+    return dict((rows if case is None else rows.filter(case=case)).order_by("pk").values_list("class_group", "pk"))
 
 
 def _places(groups: list[ClassGroupCard]) -> tuple[PlacesCard, ...]:
@@ -118,6 +148,7 @@ def _places(groups: list[ClassGroupCard]) -> tuple[PlacesCard, ...]:
             language=group.language,
             shift=group.shift,
             capacity=group.capacity,
+            programme=group.programme,
             taken=counts.get(group.id, none).taken,
             held=counts.get(group.id, none).held,
         )

@@ -236,6 +236,7 @@ class PlacesCard:
     capacity: int | None
     taken: int
     held: int
+    programme: int | None = None
 
     @property
     def free(self) -> int | None:
@@ -291,6 +292,11 @@ class PromotionRules:
         """The day itself, or, in the summer, the first day of the school year that follows."""
         begins = date(day.year, self.starts_month, self.starts_day)
         return begins if self.year_ends(date(day.year, 1, 1)) < day < begins else day
+
+    def next_first_day(self, day: date) -> date:
+        """The first day of the school year that begins in the year of a day, or, once it has begun, the day itself."""
+        begins = date(day.year, self.starts_month, self.starts_day)
+        return max(begins, day)
 
     def year_ends(self, day: date) -> date:
         """The last day of the school year that a day belongs to; days of the summer belong to the year that follows."""

@@ -43,6 +43,7 @@ _CLASSES: Final = Target(
         _institution("institution"),
         Reference(column="course_id", given="course", table="programmes_course"),
         Reference(column="session_id", given="session", table="programmes_academicsession"),
+        Reference(column="programme_id", given="programme", table="programmes_programme"),
     ),
 )
 _CLASS_TEACHERS: Final = Target(
@@ -86,7 +87,7 @@ def merge_courses(rows: pl.DataFrame) -> Merged:
 
 
 def merge_classes(rows: pl.DataFrame) -> Merged:
-    """Writes classes and groups; `institution`, `course` and `session` are sourcedIds."""
+    """Writes classes and groups; `institution`, `course`, `session` and `programme` are sourcedIds."""
     return bulk.merge(_CLASSES, rows)
 
 

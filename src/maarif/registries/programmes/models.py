@@ -73,7 +73,7 @@ class Course(SourcedRow):
 
 @with_history
 class ClassGroup(SourcedRow):
-    """A class of a school or kindergarten, or a group of students, in one session."""
+    """A class of a school or kindergarten, or a group of students of a programme, in one session."""
 
     PRIVACY: ClassVar = OFFER
 
@@ -81,6 +81,9 @@ class ClassGroup(SourcedRow):
     course = models.ForeignKey(Course, null=True, on_delete=models.PROTECT, related_name="+")
     session = models.ForeignKey(AcademicSession, null=True, on_delete=models.PROTECT, related_name="+")
     teacher = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(
+        "programmes.Programme", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     grade = models.SmallIntegerField(null=True)
     name = models.TextField()
     language = models.CharField(max_length=2, blank=True, default="", db_default="")
@@ -88,13 +91,16 @@ class ClassGroup(SourcedRow):
     capacity = models.SmallIntegerField(null=True)
 
     class Meta:
-        """Grades run from the preparatory 0 to 12; there are at most three shifts."""
+        """Grades run from the preparatory 0 to 12, years of study from 1; there are at most three shifts."""
 
         indexes: ClassVar = [
             models.Index(
                 fields=["grade", "language", "institution"],
                 condition=Q(capacity__isnull=False),
                 name="class_with_places",
+            ),
+            models.Index(
+                fields=["programme", "grade"], condition=Q(programme__isnull=False), name="class_of_programme"
             ),
         ]
         constraints: ClassVar = [

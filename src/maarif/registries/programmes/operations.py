@@ -93,8 +93,9 @@ def open_class(
     session: int | None = None,
     teacher: int | None = None,
     capacity: int | None = None,
+    programme: int | None = None,
 ) -> int:
-    """Opens a class or group at an institution and returns its number. OfferRefused."""
+    """Opens a class, or a group of a programme (`grade` is its year of study), and returns its number. OfferRefused."""
     with acting(by), refused_by_database(OfferRefused):
         row = ClassGroup.objects.create(
             institution_id=institution,
@@ -105,6 +106,7 @@ def open_class(
             session_id=session,
             teacher_id=teacher,
             capacity=capacity,
+            programme_id=programme,
         )
         audit.record_write(
             by=by, verb="programmes.open_class", subjects=[institution], detail={"class": row.pk, "teacher": teacher}

@@ -89,6 +89,12 @@ def classes_of(institution: int, *, session: int | None = None) -> tuple[ClassGr
     return tuple(_class_group(row) for row in rows.order_by("grade", "name", "pk"))
 
 
+def groups_of(programmes: Iterable[int]) -> tuple[ClassGroupCard, ...]:
+    """The groups of some programmes by year of study and name, in one statement."""
+    rows = ClassGroup.objects.filter(programme__in=set(programmes))
+    return tuple(_class_group(row) for row in rows.order_by("grade", "name", "pk"))
+
+
 def classes_taught_by(teacher: int) -> tuple[ClassGroupCard, ...]:
     """The classes whose teacher a person is."""
     rows = ClassGroup.objects.filter(teacher=teacher)
@@ -138,6 +144,7 @@ def _class_group(row: ClassGroup) -> ClassGroupCard:
         teacher=row.teacher_id,
         session=row.session_id,
         capacity=row.capacity,
+        programme=row.programme_id,
     )
 
 

@@ -77,7 +77,7 @@ class ProgrammeCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassGroupCard:
-    """A class or group as other rooms show one."""
+    """A class or group as other rooms show one; `grade` is the year of study where it is a group of a `programme`."""
 
     id: int
     sourced_id: str
@@ -89,6 +89,7 @@ class ClassGroupCard:
     teacher: int | None
     session: int | None
     capacity: int | None = None
+    programme: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -183,7 +183,7 @@ def _courses(rows: pl.DataFrame, _: Context) -> pl.DataFrame:
 
 _CLASS_COLUMNS: Final = (
     *("sourcedId", "title", "grades", "courseSourcedId", "schoolSourcedId", "termSourcedIds"),
-    *("metadata.language", "metadata.shift", "metadata.capacity"),
+    *("metadata.language", "metadata.shift", "metadata.capacity", "metadata.programme"),
 )
 
 
@@ -210,6 +210,7 @@ def _classes(rows: pl.DataFrame, _: Context) -> pl.DataFrame:
         pl.col("schoolSourcedId").alias("institution"),
         pl.col("courseSourcedId").alias("course"),
         pl.col("termSourcedIds").str.split(",").list.first().str.strip_chars().alias("session"),
+        pl.col("metadata.programme").alias("programme"),
     )
 
 
@@ -316,6 +317,11 @@ OFFER: Final[dict[str, Kind]] = {
         checks=_class_checks,
         shape=_classes,
         merge=programmes.merge_classes,
-        fields={"institution": "schoolSourcedId", "course": "courseSourcedId", "session": "termSourcedIds"},
+        fields={
+            "institution": "schoolSourcedId",
+            "course": "courseSourcedId",
+            "session": "termSourcedIds",
+            "programme": "metadata.programme",
+        },
     ),
 }
