@@ -29,6 +29,8 @@ pytestmark = pytest.mark.django_db
 SERVICE = "higher.change_of_specialty"
 SUMMER = datetime(2026, 7, 16, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 7, 16)
+#: Groups of a programme: name, year of study, places.
+GROUPS = (("201", 2, 0), ("101", 1, 9), ("202", 2, 2))
 TAKEN = {"credits_recognised": "50", "semester": "3"}
 
 
@@ -85,6 +87,18 @@ class Universities:
 
     def group(self, places: int) -> int:
         return programmes.open_class(by=campus.CLERK, institution=self.new, name="634 A", capacity=places)
+
+    def of_programme(self, name: str, year: int, places: int) -> int:
+        """A group of the other programme in a year of study."""
+        return programmes.open_class(
+            by=campus.CLERK,
+            institution=self.new,
+            name=name,
+            grade=year,
+            language="az",
+            capacity=places,
+            programme=self.other,
+        )
 
     def now(self) -> EnrolmentCard:
         found = enrolments.current_of(self.student, on=TODAY)
@@ -144,7 +158,7 @@ def test_the_hint_names_the_institution_and_the_passing_score_of_the_year_of_adm
     assert found is not None
     hint = found.options[0].hint
     assert hint is not None
-    assert hint.en == "Bilik Universiteti (en), Full-time, Azerbaijani, passing score 400"
+    assert hint.en == "Bilik Universiteti (en), Bachelor's level, Full-time, Azerbaijani, passing score 400"
 
 
 def test_a_student_moves_to_another_university_and_pays_from_then_on() -> None:
@@ -193,6 +207,58 @@ def test_within_the_university_nobody_has_to_let_go() -> None:
     assert Case.objects.get(number=number).outcome == "changed"
     assert (there.now().institution, there.now().programme, there.now().funding) == (there.old, within, Funding.PAID)
     assert Document.objects.get(case_number=number).institution_id == there.old
+
+
+def test_where_no_group_is_named_the_one_of_that_year_with_the_most_places_is_taken() -> None:
+    there = Universities()
+    full, first, wanted = (there.of_programme(name, year, places) for name, year, places in GROUPS)
+    number = asked(there.by, there.other)
+    operations.decide(by=there.receiving, number=number, to="parting", noted=TAKEN)
+    assert PlaceHold.objects.get(person=there.student, ended_at=None).class_group_id == wanted
+    operations.decide(by=there.leaving, number=number, to="moved")
+    assert (there.now().class_group, there.now().grade) == (wanted, 2)
+    assert [enrolments.class_places(group).taken for group in (full, first, wanted)] == [0, 0, 1]  # type: ignore[union-attr]
+
+
+def test_the_officer_sees_the_free_places_of_the_year_and_a_full_year_takes_nobody() -> None:
+    there = Universities()
+    for name, year, places in GROUPS:
+        there.of_programme(name, year, places)
+    there.of_programme("301", 3, 0)
+    number = asked(there.by, there.other)
+    opened = queries.dossier_for(there.receiving, number)
+    said = [line.en for way in opened.ways if way.code == "parting" for line in way.consequences]
+    assert said[-1] == "Free places in the programme's groups by year of study, by the register: 1: 9, 2: 2, 3: 0."
+    assert foreseen(there, number, "3") == "Year of study 2 has 2 free places by the register; one of them is taken."
+    assert foreseen(there, number, "5") == (
+        "Year of study 3 has no free place by the register: the decision is not taken until one appears."
+    )
+    before = there.now()
+    with pytest.raises(NoFreePlace):
+        operations.decide(by=there.receiving, number=number, to="parting", noted={**TAKEN, "semester": "5"})
+    for named in ("101", "301"):
+        with pytest.raises(ClassUnfit):
+            operations.decide(by=there.receiving, number=number, to="parting", noted={**TAKEN, "group": named})
+    assert (there.now(), stage(number)) == (before, "receiving")
+    assert not PlaceHold.objects.exists()
+
+
+def foreseen(there: "Universities", number: str, semester: str) -> str:
+    seen = queries.foresee(
+        there.receiving, number, to="parting", noted={**TAKEN, "semester": semester}, grounds=(), note=""
+    )
+    return seen.way.consequences[-1].en
+
+
+def test_the_hint_of_a_programme_says_the_free_places_of_the_students_year() -> None:
+    there = Universities()
+    for name, year, places in GROUPS:
+        there.of_programme(name, year, places)
+    draft = operations.start_draft(by=there.by, service=SERVICE)
+    found = queries.draft_for(there.by, draft, field="programme", words="iqtisad").found
+    assert found is not None
+    assert found.options[0].hint is not None
+    assert found.options[0].hint.en.endswith(", passing score 400, free places: 2")
 
 
 def test_a_full_group_takes_nobody_and_an_unknown_one_does_not_exist() -> None:

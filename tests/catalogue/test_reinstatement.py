@@ -10,8 +10,9 @@ from maarif.engine.cases.errors import NotAllowed, NotedWrong
 from maarif.kernel import clock
 from maarif.registries.enrolments import operations as register
 from maarif.registries.enrolments import queries as enrolments
-from maarif.registries.enrolments.errors import AlreadyEnrolled
+from maarif.registries.enrolments.errors import AlreadyEnrolled, NoFreePlace
 from maarif.registries.enrolments.types import Funding, Status
+from maarif.registries.programmes import operations as programmes
 from maarif.registries.programmes.types import ProgrammeKind
 from maarif.support.access.types import Role, ScopeKind
 from maarif.support.documents.models import Document
@@ -75,6 +76,30 @@ def test_who_paid_nothing_pays_nothing_unless_the_university_says_so() -> None:
     now = enrolments.current_of(left.person, on=TODAY)
     assert now is not None
     assert (now.semester, now.funding) == (3, Funding.STATE)
+
+
+def test_a_full_year_takes_nobody_back_and_a_free_one_finds_the_group() -> None:
+    left = Left()
+    programme = enrolments.of_person(left.person, include_ended=True)[0].programme
+    groups = {
+        year: programmes.open_class(
+            by=campus.CLERK,
+            institution=left.place,
+            name=f"{year}01",
+            grade=year,
+            capacity=places,
+            programme=programme,
+        )
+        for year, places in ((1, 0), (2, 1))
+    }
+    number = left.asked()
+    with pytest.raises(NoFreePlace):
+        operations.decide(by=left.registrar, number=number, to="reinstated", noted=TAKEN_BACK)
+    assert enrolments.current_of(left.person, on=TODAY) is None
+    operations.decide(by=left.registrar, number=number, to="reinstated", noted={**TAKEN_BACK, "semester": "3"})
+    now = enrolments.current_of(left.person, on=TODAY)
+    assert now is not None
+    assert (now.class_group, now.grade, now.semester) == (groups[2], 2, 3)
 
 
 def test_a_refusal_changes_nothing() -> None:

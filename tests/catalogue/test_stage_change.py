@@ -161,6 +161,56 @@ def test_to_a_college_after_the_ninth_grade() -> None:
     )  # fmt: skip
 
 
+def college_group(places: int) -> tuple[int, int, int, Actor]:
+    """A college with a programme and one group of its first year, and the registrar."""
+    college = campus.place(InstitutionKind.COLLEGE, name="Bakı Biznes Kolleci")
+    programme = campus.programme(college, ProgrammeKind.COLLEGE, 4)
+    group = programmes.open_class(
+        by=campus.CLERK,
+        institution=college,
+        name="101",
+        grade=1,
+        language="az",
+        capacity=places,
+        programme=programme,
+    )
+    return college, programme, group, desks.officer(Role.REGISTRAR, ScopeKind.INSTITUTION, str(college))
+
+
+def test_a_place_at_a_college_is_held_waited_for_and_taken_as_one_at_a_school() -> None:
+    school = campus.place(InstitutionKind.SCHOOL, name="6 nömrəli tam orta məktəb", languages=("az",))
+    college, programme, group, registrar = college_group(places=1)
+    (by, child), (other_by, other) = family(school, 9), family(school, 9)
+    promoted()
+    number = asked(by, child, way="profession", programme=str(programme))
+    waits = asked(other_by, other, way="profession", programme=str(programme))
+    assert (stage(number), stage(waits)) == ("receiving", "queued")
+    assert "number 1 of 1" in queries.case_for(other_by, waits).standing[0].en
+    assert transfers.offer_places() == 0
+    operations.decide(by=registrar, number=number, to="refused", grounds=("no_place",))
+    assert transfers.offer_places() == 1
+    operations.decide(by=registrar, number=waits, to="parting")
+    card = enrolments.of_person(other)[0]
+    assert (card.institution, card.programme, card.class_group, card.grade) == (college, programme, group, 1)
+    places = enrolments.class_places(group)
+    assert places is not None
+    assert (places.taken, places.held) == (1, 0)
+
+
+def test_the_search_says_how_many_places_a_programme_has_and_puts_the_full_ones_last() -> None:
+    school = campus.place(InstitutionKind.SCHOOL, name="6 nömrəli tam orta məktəb", languages=("az",))
+    _, full, _, _ = college_group(places=0)
+    _, open_one, _, _ = college_group(places=2)
+    uncounted = campus.programme(campus.place(InstitutionKind.COLLEGE, name="Gəncə Kolleci"), ProgrammeKind.COLLEGE, 4)
+    by, child = family(school, 9)
+    promoted()
+    key = draft(by, child, way="profession")
+    found = queries.draft_for(by, key, field="programme", words="kompüter").found
+    assert found is not None
+    hints = [(int(option.value), option.hint.en.rpartition(", ")[2]) for option in found.options if option.hint]
+    assert hints == [(open_one, "free places: 2"), (uncounted, "Azerbaijani"), (full, "no free places")]
+
+
 def test_a_place_kept_by_the_promotion_stays_until_the_new_one_is_certain() -> None:
     there = Places(InstitutionKind.SCHOOL, 5, places=1)
     kept = programmes.open_class(by=campus.CLERK, institution=there.old, name="5a", grade=5, language="az", capacity=1)

@@ -68,6 +68,17 @@ class University:
     def group(self, places: int) -> int:
         return programmes.open_class(by=campus.CLERK, institution=self.place, name="634 A", capacity=places)
 
+    def of_programme(self, year: int, places: int) -> int:
+        """A group of the programme in a year of study."""
+        return programmes.open_class(
+            by=campus.CLERK,
+            institution=self.place,
+            name=f"{year}01",
+            grade=year,
+            capacity=places,
+            programme=self.wanted,
+        )
+
     def asked(self, *, without: str = "") -> str:
         draft = operations.start_draft(by=self.by, service=SERVICE)
         for field, raw in {**ABROAD, "programme": str(self.wanted)}.items():
@@ -124,6 +135,21 @@ def test_a_full_group_takes_nobody_and_the_case_stays_open(there: University) ->
     assert enrolments.current_of(there.person, on=TODAY) is None
     operations.decide(by=there.registrar, number=number, to="refused", grounds=("no_place",))
     assert enrolments.current_of(there.person, on=TODAY) is None
+
+
+def test_a_full_year_of_the_programme_takes_nobody_and_a_free_one_finds_its_group(there: University) -> None:
+    groups = {year: there.of_programme(year, places) for year, places in ((1, 5), (2, 0), (3, 1))}
+    number = there.asked()
+    with pytest.raises(NoFreePlace):
+        operations.decide(by=there.registrar, number=number, to="received", noted=RECEIVED)
+    assert enrolments.current_of(there.person, on=TODAY) is None
+    operations.decide(by=there.registrar, number=number, to="received", noted={**RECEIVED, "semester": "5"})
+    now = enrolments.current_of(there.person, on=TODAY)
+    assert now is not None
+    assert (now.class_group, now.semester) == (groups[3], 5)
+    places = enrolments.class_places(groups[3])
+    assert places is not None
+    assert places.free == 0
 
 
 def test_another_university_decides_nothing(there: University) -> None:

@@ -11,7 +11,7 @@ from babel import Locale
 
 from maarif.kernel.text import LANGUAGES, Text
 from maarif.registries.enrolments.types import Funding
-from maarif.registries.programmes.types import ProgrammeKind, StudyForm
+from maarif.registries.programmes.types import ProgrammeCard, ProgrammeKind, StudyForm
 
 FILE: Final = Path(__file__).parent / "words.toml"
 
@@ -42,6 +42,12 @@ def funding(source: Funding) -> Text | None:
 def language(code: str) -> Text | None:
     """The language of teaching; None when the register does not say one that has a name here."""
     return _words().get(f"language.{code}")
+
+
+def of_programme(card: ProgrammeCard) -> tuple[Text, ...]:
+    """Level, form of study and language of teaching of a programme."""
+    taught = language(card.language)
+    return (level(card.kind), form(card.form), *(() if taught is None else (taught,)))
 
 
 @lru_cache(maxsize=512)

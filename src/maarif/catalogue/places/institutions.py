@@ -93,8 +93,12 @@ def _lines(card: InstitutionCard, places: Mapping[int, int]) -> Iterator[Text]:
         joined = Text.of({each: ", ".join(name.in_(each) for name in named) for each in LANGUAGES})
         yield _words()["taught"].filled(languages=joined)
     if card.id in places:
-        count = places[card.id]
-        yield _words()["free"].filled(count=Text.same(str(count))) if count > 0 else _words()["full"]
+        yield free_places(places[card.id])
+
+
+def free_places(count: int) -> Text:
+    """How many places are free, in words."""
+    return _words()["free"].filled(count=Text.same(str(count))) if count > 0 else _words()["full"]
 
 
 @lru_cache(maxsize=64)

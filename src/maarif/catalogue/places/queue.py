@@ -1,6 +1,6 @@
-"""A place in a class: held for a child, waited for in the queue of those who want the same, given back."""
+"""A place in a class or group: held for a child, waited for in the queue of those who want the same, given back."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from maarif.engine.declare import Consequence
 from maarif.kernel.text import Text
@@ -13,9 +13,14 @@ from maarif.sectors.transfers.types import Wanted
 from maarif.support.parties.types import Actor
 
 
-def hold(*, by: Actor, case: str, child: int, wanted: Wanted, on: date, until: datetime | None) -> None:
-    """Keeps a place from a day on in the class with the most free ones; NoFreePlace when none is, or others have waited longer."""
-    classes = register.places_of(wanted.school, grade=wanted.grade, language=wanted.language, on=on)
+def hold(*, by: Actor, case: str, child: int, wanted: Wanted, until: datetime | None) -> None:
+    """Keeps a place in the class with the most free ones; NoFreePlace when none is, or others have waited longer.
+
+    A programme whose groups the register does not know, or does not limit, has its places counted by its institution.
+    """
+    classes = queues.classes_for(wanted)
+    if wanted.programme is not None and register.free_in(classes, wanted.grade) is None:
+        return
     free = sum(each.free or 0 for each in classes)
     if not queues.was_offered(case) and free <= len(queues.waiting(wanted)):
         raise NoFreePlace(school=wanted.school)
@@ -25,17 +30,22 @@ def hold(*, by: Actor, case: str, child: int, wanted: Wanted, on: date, until: d
     enrolments.hold_place(by=by, class_group=best.class_group, person=child, until=until, case=case)
 
 
+def keep(*, by: Actor, case: str, child: int) -> None:
+    """Keeps the places that a case holds until they are used or given back."""
+    for group in register.holds_of(child, case=case):
+        enrolments.hold_place(by=by, class_group=group, person=child, until=None, case=case)
+
+
 def release(*, by: Actor, case: str, child: int) -> None:
-    """Gives back the places that were held and leaves the queue."""
+    """Gives back the places that the case held and leaves the queue."""
     transfers.leave(by=by, case=case, child=child)
-    for number in register.holds_of(child).values():
+    for number in register.holds_of(child, case=case).values():
         enrolments.release_place(by=by, hold=number, reason=case)
 
 
-def held_class(child: int, school: int) -> int | None:
-    """The class of the school in which a place is held for the child."""
-    classes = {each.class_group for each in register.places_of(school)}
-    return next((group for group in register.holds_of(child) if group in classes), None)
+def held_class(case: str, child: int) -> int | None:
+    """The class or group in which the case holds a place for the child."""
+    return next(iter(register.holds_of(child, case=case)), None)
 
 
 def standing(case: str) -> tuple[Consequence, ...]:

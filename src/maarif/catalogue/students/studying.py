@@ -1,6 +1,7 @@
 """A student's present studies with the rules over them, the choice between several, and the office that decides."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from maarif.catalogue.certificates import people, studies
@@ -8,6 +9,7 @@ from maarif.catalogue.certificates.studies import Studies
 from maarif.catalogue.students import terms
 from maarif.catalogue.students.terms import Students
 from maarif.engine.declare import Answers, Asking, Option, Seat
+from maarif.registries.enrolments import queries as enrolments
 from maarif.registries.enrolments.errors import NotEnrolledThere
 from maarif.registries.enrolments.types import EnrolmentCard, Status
 from maarif.registries.programmes.types import ProgrammeKind
@@ -37,6 +39,11 @@ def read(asking: Asking) -> Student:
         abroad=found.abroad,
         rules=terms.rules_of(asking.country, asking.on),
     )
+
+
+def year_of(asking: Asking) -> date:
+    """A day of the academic year whose groups take students in: today, or, in the summer, the first day of the next one."""
+    return enrolments.school_year(asking.country, asking.on).first_day(asking.on)
 
 
 def is_student(facts: Student) -> bool:

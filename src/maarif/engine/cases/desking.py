@@ -249,7 +249,8 @@ def move(
     if not deadlines.clock_from_json(case.clock or {"days": 0, "runs": []}).running and case.clock:
         day = clock.day_of(clock.now(), country(case.country).time_zone)
         case.clock = deadlines.clock_to_json(deadlines.resumed(deadlines.clock_from_json(case.clock), day))
-        case.save(update_fields=["clock"])
+        routing.tell_ends(case, turn)
+        case.save(update_fields=["clock", "due", "deadline"])
     if case.status in (Status.WAITING_BODY, Status.WAITING_APPLICANT):
         case.status = Status.IN_PROGRESS.value
         case.save(update_fields=["status"])

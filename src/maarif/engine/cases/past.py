@@ -1,11 +1,12 @@
-"""What an applicant has asked before and what came of it, for a service that judges repeats."""
+"""What has been asked before, or still waits, for services that judge repeats and for sectors that move cases on."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from maarif.engine.cases import offices, sent
-from maarif.engine.cases.models import Case
+from maarif.engine.cases.models import Case, Turn
 from maarif.engine.cases.types import OPEN, Status
+from maarif.engine.declare import Seat
 from maarif.kernel import clock
 from maarif.kernel.countries import country
 from maarif.support.parties.types import Actor
@@ -39,6 +40,13 @@ def open_about(subject: int, service: str) -> bool:
     """Whether an application of a service about somebody, whoever sent it, waits for its decision."""
     waiting = [status.value for status in OPEN]
     return Case.objects.filter(subject_id=subject, service=service, number__isnull=False, status__in=waiting).exists()
+
+
+def waiting_in(service: str, stage: str, code: str) -> tuple[str, ...]:
+    """The numbers of a country's cases that wait in a stage of `Office.PLACEMENT`, the longest waiting first."""
+    kind, scope = offices.scope_of(Seat(), code)
+    turns = Turn.objects.filter(scope_kind=kind.value, scope=scope, service=service, stage=stage, closed_at=None)
+    return tuple(turns.order_by("pk").values_list("number", flat=True))
 
 
 def answered_by(viewer: Actor, number: str) -> PastCase | None:

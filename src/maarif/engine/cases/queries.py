@@ -23,11 +23,7 @@ from maarif.engine.cases import (
 from maarif.engine.cases.counting import figures, promises, promises_of
 from maarif.engine.cases.dossier import dossier_for
 from maarif.engine.cases.enclosures import limits_of_answer, limits_of_message, ready_for_message
-from maarif.engine.cases.errors import (
-    CaseNotFound,
-    DraftNotFound,
-    QuestionNotAsked,
-)
+from maarif.engine.cases.errors import CaseNotFound, DraftNotFound, QuestionNotAsked
 from maarif.engine.cases.foreseeing import foresee
 from maarif.engine.cases.handing import holder_for, opened, seat_of, seats_for
 from maarif.engine.cases.inbox import cards_of, desk_for, inbox_for
@@ -36,7 +32,7 @@ from maarif.engine.cases.load import load_for
 from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.cases.naming import colleagues_of, leads_office
 from maarif.engine.cases.offices import SOON_DAYS
-from maarif.engine.cases.past import PastCase, answered_by, open_about, past_of
+from maarif.engine.cases.past import PastCase, answered_by, open_about, past_of, waiting_in
 from maarif.engine.cases.revisions import Revision, revisions
 from maarif.engine.cases.types import (
     DOCUMENT,
@@ -106,6 +102,7 @@ __all__ = [
     "seats_for",
     "signature_for",
     "standing_of",
+    "waiting_in",
 ]
 
 

@@ -84,6 +84,10 @@ def _open(
     _sit(case, turn)
     history.add(EventKind.ENTERED, by=by, stage=stage.code, detail={"office": turn.office, "scope": turn.scope})
     case.status = Status.IN_PROGRESS.value
+    if stage.decided_by is Office.PLACEMENT and case.clock:
+        day = clock.day_of(clock.now(), country(case.country).time_zone)
+        case.clock = deadlines.clock_to_json(deadlines.stopped(deadlines.clock_from_json(case.clock), day))
+        rows.change(case, "clock")
     rows.change(case, "status", "stage")
     for opinion in stage.opinions:
         if opinion.at_once and (opinion.asked_when is None or opinion.asked_when.holds(granted.answers)):

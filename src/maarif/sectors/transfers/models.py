@@ -1,4 +1,4 @@
-"""The log of the queues for places at schools; a line never changes, and its number is the ticket."""
+"""The log of the queues for places; a line never changes, and its number is the ticket."""
 
 from typing import ClassVar, Final
 
@@ -14,7 +14,10 @@ APPEND_ONLY: Final = pgtrigger.Protect(name="append_only", operation=pgtrigger.U
 
 
 class QueueEntry(models.Model):
-    """One line: a case joined the queue for a grade in a language at a school, was offered a place, or left."""
+    """One line: a case joined the queue for a grade (or a year of a programme) in a language at a school, was offered a place, or left.
+
+    `begins` is the first day of the school year that is waited for; empty: the one that there is.
+    """
 
     PRIVACY: ClassVar = Privacy(klass=PrivacyClass.PERSONAL, keep=Keep(years=10, since="the decision"))
     LEDGER: ClassVar = True
@@ -24,6 +27,10 @@ class QueueEntry(models.Model):
     school = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+", db_index=False)
     grade = models.SmallIntegerField()
     language = models.CharField(max_length=2)
+    programme = models.ForeignKey(
+        "programmes.Programme", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    begins = models.DateField(null=True)
     step = models.CharField(max_length=7)
     first = models.BooleanField(default=False)
     at = models.DateTimeField(db_default=Now(), editable=False)

@@ -1,11 +1,11 @@
-"""Writes of the transfers room: joining a queue, leaving it, offering the places that have appeared."""
+"""Writes of the transfers room: joining a queue, leaving it, offering places that have appeared, taking up those given ahead."""
 
-from datetime import date
 from typing import Final
 
 from django.db import connection
 
 from maarif.engine.cases import operations as cases
+from maarif.engine.cases import queries as waiting
 from maarif.kernel import clock
 from maarif.kernel.countries import active_country
 from maarif.kernel.errors import Refusal
@@ -20,6 +20,10 @@ from maarif.support.parties.types import SYSTEM, Actor
 #: The stages of a case between which a queue stands.
 QUEUED: Final = "queued"
 RECEIVING: Final = "receiving"
+#: Where a change of stage waits for the end of the school year, and where it goes then.
+CHANGE_OF_STAGE: Final = "school.stage_change"
+PLACED: Final = "placed"
+TAKING_UP: Final = "taking_up"
 
 
 def join(*, by: Actor, case: str, child: int, wanted: Wanted, first: bool) -> int:
@@ -47,6 +51,26 @@ def offer_places(*, by: Actor = SYSTEM) -> int:
     return sum(_offer(by, wanted) for wanted in queries.queues())
 
 
+def take_up_places(*, by: Actor = SYSTEM) -> int:
+    """Once the school year is over, moves on who was given a place for the next one while it went on; how many. Safe to repeat.
+
+    A case that a register does not let go on stays as it is, and is tried again by the next run.
+    """
+    here = active_country()
+    today = clock.today(here.time_zone)
+    year = enrolments.school_year(here.code, today)
+    if today <= year.ended(year.next_first_day(today)):
+        return 0
+    return sum(_take_up(by, number) for number in waiting.waiting_in(CHANGE_OF_STAGE, PLACED, here.code))
+
+
+def _take_up(by: Actor, number: str) -> bool:
+    try:
+        return cases.advance(by=by, number=number, frm=PLACED, to=TAKING_UP)
+    except Refusal:
+        return False
+
+
 def _offer(by: Actor, wanted: Wanted) -> int:
     given = 0
     while entry := _next(wanted):
@@ -66,12 +90,7 @@ def _offer(by: Actor, wanted: Wanted) -> int:
 def _next(wanted: Wanted) -> Entry | None:
     """Whoever is first, when a place is free."""
     order = queries.waiting(wanted)
-    return order[0] if order and free(wanted, clock.today(active_country().time_zone)) > 0 else None
-
-
-def free(wanted: Wanted, on: date) -> int:
-    """How many places are free now, held ones not among them."""
-    return enrolments.free_at([wanted.school], grade=wanted.grade, language=wanted.language, on=on)[wanted.school]
+    return order[0] if order and queries.free(wanted) > 0 else None
 
 
 def _hold(wanted: Wanted) -> None:
@@ -79,7 +98,7 @@ def _hold(wanted: Wanted) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"transfers:{wanted.school}:{wanted.grade}:{wanted.language}"],
+            [f"transfers:{wanted}"],
         )
 
 
@@ -89,6 +108,8 @@ def _write(case: str, wanted: Wanted, step: Step, *, first: bool = False) -> int
         school_id=wanted.school,
         grade=wanted.grade,
         language=wanted.language,
+        programme_id=wanted.programme,
+        begins=wanted.begins,
         step=step.value,
         first=first,
     )

@@ -1,6 +1,6 @@
 """Pure law of transfers: whether a window is open, when it closes, and the order of those who wait."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from maarif.kernel.windows import open_at
@@ -11,6 +11,20 @@ def open_until(rules: Transfers, grade: int, moment: datetime, time_zone: str) -
     """When the window closes in which a pupil of the grade may ask at this moment; None when none is open."""
     found = (open_at(each.opens, each.closes, moment, time_zone) for each in rules.windows if grade in each.grades)
     return max((window.closes for window in found if window is not None), default=None)
+
+
+def in_territory(rules: Transfers, grade: int, moment: datetime, time_zone: str) -> bool:
+    """Whether a school takes only children of its own territory at this moment."""
+    bound = (
+        (each.opens, each.territory_until) for each in rules.windows if grade in each.grades and each.territory_until
+    )
+    return any(open_at(opens, until, moment, time_zone) is not None for opens, until in bound)
+
+
+def first_grade(rules: Transfers, turns: int | None, programmes: Collection[str]) -> int:
+    """The grade that a child enters who turns so old in the year, with these programmes recorded; the first where nothing is said."""
+    fitting = (each for each in rules.first_grade if each.turns == turns and each.programme in {"", *programmes})
+    return next((each.grade for each in fitting), 1)
 
 
 def goes_first(rules: Transfers, *, sibling: bool, employee: bool) -> bool:

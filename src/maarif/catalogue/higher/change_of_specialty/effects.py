@@ -7,8 +7,7 @@ from maarif.catalogue.certificates import words
 from maarif.catalogue.higher.change_of_specialty import rules
 from maarif.catalogue.higher.change_of_specialty.facts import Facts, target
 from maarif.catalogue.places.programmes import Target
-from maarif.catalogue.students import orders
-from maarif.catalogue.students.receiving import difference, group_named
+from maarif.catalogue.students import orders, receiving
 from maarif.engine.declare import Filled, Granted
 from maarif.kernel.text import Text
 from maarif.registries.enrolments import operations as enrolments
@@ -30,6 +29,10 @@ LINES = (
 )
 LEAVING_LINES = LINES[:4] + LINES[-1:]
 
+credits_recognised = receiving.credits_recognised
+semester = receiving.semester
+group = receiving.group
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
@@ -42,7 +45,7 @@ class Move:
 
 
 def hold(granted: Granted[Facts]) -> None:
-    """Keeps a place in the group that the institution named; NoFreePlace when it is full, ClassUnfit when there is none such."""
+    """Keeps a place in the group that the institution named, or in one of the year; NoFreePlace, ClassUnfit (`group_for`)."""
     group = _group(granted)
     if group is not None:
         enrolments.hold_place(by=granted.by, class_group=group, person=granted.asking.subject, case=granted.number)
@@ -50,7 +53,7 @@ def hold(granted: Granted[Facts]) -> None:
 
 def release(granted: Granted[Facts]) -> None:
     """Gives back the place that was held."""
-    for number in register.holds_of(granted.asking.subject).values():
+    for number in register.holds_of(granted.asking.subject, case=granted.number).values():
         enrolments.release_place(by=granted.by, hold=number, reason=granted.number)
 
 
@@ -91,7 +94,7 @@ def order(granted: Granted[Facts]) -> Filled:
     """The order of the institution that takes the student, with the credits that it recognised and those still to be earned."""
     move = _move(granted)
     wanted = move.to.programme
-    debt = difference(wanted, move.semester, move.recognised)
+    debt = receiving.difference(wanted, move.semester, move.recognised)
     lines: orders.Lines = {
         **_ways(granted, move),
         "form": words.form(wanted.form),
@@ -123,9 +126,14 @@ def _move(granted: Granted[Facts]) -> Move:
     now, wanted = granted.facts.now, target(granted.facts, granted.answers)
     if now is None or wanted is None:
         raise NotEnrolledThere(case=granted.number)
-    semester, recognised = (int(str(granted.noted[code])) for code in ("semester", "credits_recognised"))
-    return Move(now=now, to=wanted, semester=semester, recognised=recognised)
+    entered, recognised = (int(str(granted.noted[code])) for code in ("semester", "credits_recognised"))
+    return Move(now=now, to=wanted, semester=entered, recognised=recognised)
 
 
 def _group(granted: Granted[Facts]) -> int | None:
-    return group_named(_move(granted).to.programme.institution, granted.noted.get("group"))
+    """The group where a place is held already, else the one in which there is one."""
+    held = next(iter(register.holds_of(granted.asking.subject, case=granted.number)), None)
+    if held is not None:
+        return held
+    move = _move(granted)
+    return receiving.group_for(move.to.programme.institution, move.to.groups, move.semester, granted.noted.get("group"))

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from maarif.catalogue.certificates import studies, words
-from maarif.catalogue.places.programmes import REGISTERED, Target, Targets, target_of
+from maarif.catalogue.certificates import words
+from maarif.catalogue.places import programmes as places
+from maarif.catalogue.places.programmes import REGISTERED, Target, Targets, course_of, targets_of
 from maarif.catalogue.students import studying, terms
 from maarif.catalogue.students.studying import Student
 from maarif.engine.cases import queries as cases
@@ -13,8 +14,8 @@ from maarif.engine.declare import Answers, Asking, Option, Search, Seat
 from maarif.kernel import clock
 from maarif.kernel.text import Text
 from maarif.registries.enrolments.types import EnrolmentCard
-from maarif.registries.institutions import queries as institutions
 from maarif.registries.programmes import queries as programmes
+from maarif.registries.programmes.types import ProgrammeCard
 
 SERVICE = "higher.change_of_specialty"
 
@@ -45,6 +46,7 @@ def of_case(asking: Asking) -> Facts:
         rules=student.rules,
         open_until=None if window is None else window.closes,
         asked=0 if window is None else len(cases.past_of(asking.subject, SERVICE, window.opened)),
+        targets=Targets(on=studying.year_of(asking)),
     )
 
 
@@ -77,8 +79,7 @@ def find_programme(facts: Facts, asking: Asking, said: str) -> tuple[Option, ...
 
 def one_programme(facts: Facts, asking: Asking, value: str) -> Option | None:
     """The programme of this number, when the student may move there."""
-    number = int(value) if value.isascii() and value.isdigit() and len(value) <= len(str(2**62)) else 0
-    return next(iter(_offered(facts, asking, "", only=number)), None)
+    return next(iter(_offered(facts, asking, "", only=places.number_of(value))), None)
 
 
 programme_search = Search(find=find_programme, one=one_programme)
@@ -97,18 +98,25 @@ def _offered(facts: Facts, asking: Asking, said: str, *, only: int | None = None
         score=score_needed(facts),
         only=only,
     )
-    names = institutions.names_of({card.institution for card in found})
-    return tuple(_option(target_of(card, names), now) for card in found if card.id != now.programme)
+    others = [card for card in found if card.id != now.programme]
+    return places.offered(
+        targets_of(others, facts.targets.on), course(facts), lambda each: _said(each.programme, now.admission_year or 0)
+    )
 
 
-def _option(target: Target, now: EnrolmentCard) -> Option:
-    card = target.programme
-    passing = card.passing_scores.get(now.admission_year or 0)
-    said = (target.institution_name, words.form(card.form), words.language(card.language))
-    lines = [line for line in said if line is not None]
-    if passing is not None:
-        lines.append(words.say("line", "passing_score").filled(score=f"{passing.normalize():f}"))
-    return Option(value=str(card.id), label=card.name, hint=studies.joined(lines))
+def _said(card: ProgrammeCard, year: int) -> tuple[Text, ...]:
+    """The programme in a line, with the passing score of the year of the student's admission where it is known."""
+    score = card.passing_scores.get(year)
+    told = () if score is None else (words.say("line", "passing_score").filled(score=f"{score.normalize():f}"),)
+    return (*words.of_programme(card), *told)
+
+
+def course(facts: Facts) -> int | None:
+    """The student's year of study; None where the register knows neither semester nor year."""
+    now = facts.now
+    if now is None:
+        return None
+    return now.grade if now.semester is None else course_of(now.semester)
 
 
 def target(facts: Facts, answers: Answers) -> Target | None:

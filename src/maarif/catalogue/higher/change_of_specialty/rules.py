@@ -1,13 +1,15 @@
 """What the service judges, where an accepted case goes, who pays afterwards, and what granting will change."""
 
 from maarif.catalogue.higher.change_of_specialty.facts import Facts, target
-from maarif.catalogue.students import studying
+from maarif.catalogue.students import receiving, studying
 from maarif.engine.declare import Answers, Consequence
 from maarif.kernel.text import Text
 from maarif.registries.enrolments.types import EnrolmentCard, Funding
 from maarif.registries.programmes.types import ProgrammeCard, StudyForm
 
 PERCENT = 100
+
+TOLD = receiving.TOLD
 
 alive = studying.alive
 birth_date_known = studying.birth_date_known
@@ -81,4 +83,4 @@ def consequences(facts: Facts, answers: Answers) -> tuple[Consequence, ...]:
     enters: dict[str, Text | str] = {"place": wanted.institution_name, "programme": wanted.programme.name}
     pays = Consequence(code="pays") if funding(facts, now, wanted.programme) is Funding.PAID else None
     found = (Consequence(code="leaves", words=leaves), Consequence(code="enters", words=enters), pays)
-    return tuple(each for each in found if each is not None)
+    return (*(each for each in found if each is not None), *receiving.places_told(wanted.groups, answers))

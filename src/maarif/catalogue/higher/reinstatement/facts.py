@@ -1,6 +1,7 @@
 """What the service reads: the studies that ended before their time and that nobody has gone on with."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from maarif.catalogue.certificates import studies
@@ -10,7 +11,7 @@ from maarif.engine.declare import Answers, Asking, Option, Seat
 from maarif.kernel.calendar import MONTHS, months_later
 from maarif.registries.enrolments import queries as enrolments
 from maarif.registries.enrolments.errors import NotEnrolledThere
-from maarif.registries.enrolments.types import EnrolmentCard, Status
+from maarif.registries.enrolments.types import EnrolmentCard, PlacesCard, Status
 
 #: Ends after which somebody may be taken back.
 LEFT = (Status.EXPELLED, Status.WITHDRAWN)
@@ -18,10 +19,11 @@ LEFT = (Status.EXPELLED, Status.WITHDRAWN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts(Student):
-    """Somebody with the studies that they left, the newest first, and the day."""
+    """Somebody with the studies that they left, the newest first, the day, and the groups of their programmes, by programme."""
 
     left: tuple[EnrolmentCard, ...]
     on: date
+    groups: Mapping[int, tuple[PlacesCard, ...]] = field(default_factory=dict)
 
 
 name = studying.name
@@ -33,18 +35,21 @@ def of_case(asking: Asking) -> Facts:
     student = studying.read(asking)
     all_of_them = enrolments.of_person(asking.subject, kinds=HIGHER, include_ended=True)
     gone_on = {each.continues for each in all_of_them}
+    left = tuple(
+        each
+        for each in all_of_them
+        if each.status in LEFT and each.id not in gone_on and each.institution_country.lower() == asking.country
+    )
+    taught = {each.programme for each in left if each.programme is not None}
     return Facts(
         holder=student.holder,
         here=student.here,
         elsewhere=student.elsewhere,
         abroad=student.abroad,
         rules=student.rules,
-        left=tuple(
-            each
-            for each in all_of_them
-            if each.status in LEFT and each.id not in gone_on and each.institution_country.lower() == asking.country
-        ),
+        left=left,
         on=asking.on,
+        groups=enrolments.groups_of(taught, on=studying.year_of(asking)) if taught else {},
     )
 
 
@@ -76,6 +81,11 @@ def chosen(facts: Facts, answers: Answers) -> EnrolmentCard:
     if card is None:
         raise NotEnrolledThere(enrolment=answers.get("enrolment"))
     return card
+
+
+def groups_of(facts: Facts, card: EnrolmentCard) -> tuple[PlacesCard, ...]:
+    """The groups of the programme that these studies go on with; none where the register does not know any."""
+    return () if card.programme is None else facts.groups.get(card.programme, ())
 
 
 def institution(facts: Facts, answers: Answers) -> Seat:

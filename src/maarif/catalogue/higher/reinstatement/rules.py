@@ -1,8 +1,10 @@
 """What the service judges, and what granting will change."""
 
-from maarif.catalogue.higher.reinstatement.facts import Facts, found, free, in_time
-from maarif.catalogue.students import studying
+from maarif.catalogue.higher.reinstatement.facts import Facts, found, free, groups_of, in_time
+from maarif.catalogue.students import receiving, studying
 from maarif.engine.declare import Answers, Consequence
+
+TOLD = receiving.TOLD
 
 alive = studying.alive
 birth_date_known = studying.birth_date_known
@@ -24,6 +26,9 @@ def not_studying(facts: Facts) -> bool:
 
 
 def consequences(facts: Facts, answers: Answers) -> tuple[Consequence, ...]:
-    """The studies go on."""
+    """The studies go on, where a group has a place."""
     card = found(facts, answers)
-    return () if card is None else (Consequence(code="goes_on", words={"place": card.institution_name}),)
+    if card is None:
+        return ()
+    goes_on = Consequence(code="goes_on", words={"place": card.institution_name})
+    return (goes_on, *receiving.places_told(groups_of(facts, card), answers))

@@ -64,14 +64,8 @@ SERVICE = Service(
             within=WorkingDays(10),
             then=("reinstated", "refused"),
             asks=(
-                Field(
-                    code="semester",
-                    kind=Kind.NUMBER,
-                    purpose=LAW.reinstatement,
-                    minimum=1,
-                    maximum=14,
-                    shown_when=TAKEN_BACK,
-                ),
+                effects.semester(TAKEN_BACK, LAW.reinstatement),
+                effects.group(TAKEN_BACK, LAW.reinstatement),
                 Field(code="fee_paying", kind=Kind.YES_NO, purpose=LAW.reinstatement, shown_when=TAKEN_BACK),
             ),
             alerts=True,
@@ -96,5 +90,5 @@ SERVICE = Service(
         ),
     ),
     consequences=rules.consequences,
-    consequence_codes=("goes_on",),
+    consequence_codes=("goes_on", *rules.TOLD),
 )

@@ -5,8 +5,7 @@ from datetime import date
 from maarif.catalogue.certificates import words
 from maarif.catalogue.higher.transfer_from_abroad.facts import Facts, target
 from maarif.catalogue.places.programmes import Target
-from maarif.catalogue.students import orders
-from maarif.catalogue.students.receiving import difference, group_named
+from maarif.catalogue.students import orders, receiving
 from maarif.engine.declare import Filled, Granted
 from maarif.registries.enrolments import operations as enrolments
 from maarif.registries.enrolments.errors import NotEnrolledThere
@@ -26,10 +25,15 @@ LINES = (
     "since",
 )
 
+credits_recognised = receiving.credits_recognised
+semester = receiving.semester
+group = receiving.group
+
 
 def receive(granted: Granted[Facts]) -> None:
-    """Enrols the student from the day of the order, paying; NoFreePlace when the group is full, ClassUnfit when there is none such."""
-    wanted = _wanted(granted).programme
+    """Enrols the student from the day of the order, paying, in a group that has a place; NoFreePlace, ClassUnfit (`group_for`)."""
+    to, entered = _wanted(granted), _noted(granted, "semester")
+    wanted = to.programme
     admitted = granted.answers.get("admitted_on")
     enrolments.enrol(
         by=granted.by,
@@ -39,13 +43,13 @@ def receive(granted: Granted[Facts]) -> None:
         level=wanted.level,
         since=granted.asking.on,
         programme=wanted.id,
-        class_group=group_named(wanted.institution, granted.noted.get("group")),
+        class_group=receiving.group_for(wanted.institution, to.groups, entered, granted.noted.get("group")),
         form=wanted.form,
         language=wanted.language,
         funding=Funding.PAID,
         order_number=granted.number,
         credits=_noted(granted, "credits_recognised"),
-        semester=_noted(granted, "semester"),
+        semester=entered,
         admission_year=admitted.year if isinstance(admitted, date) else None,
     )
 
@@ -53,8 +57,8 @@ def receive(granted: Granted[Facts]) -> None:
 def order(granted: Granted[Facts]) -> Filled:
     """The order of the institution that receives the student, with the credits that it recognised and those still to be earned."""
     to = _wanted(granted)
-    semester, recognised = _noted(granted, "semester"), _noted(granted, "credits_recognised")
-    debt = difference(to.programme, semester, recognised)
+    entered, recognised = _noted(granted, "semester"), _noted(granted, "credits_recognised")
+    debt = receiving.difference(to.programme, entered, recognised)
     lines: orders.Lines = {
         "from_university": str(granted.answers["university"]),
         "from_country": str(granted.answers["country"]),
@@ -63,7 +67,7 @@ def order(granted: Granted[Facts]) -> Filled:
         "to_programme": to.programme.name,
         "form": words.form(to.programme.form),
         "funding": words.funding(Funding.PAID),
-        "semester": str(semester),
+        "semester": str(entered),
         "credits_recognised": str(recognised),
         "academic_debt": None if debt is None else str(debt),
         "since": granted.asking.on,

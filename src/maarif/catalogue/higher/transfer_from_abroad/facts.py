@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from maarif.catalogue.certificates import studies, words
-from maarif.catalogue.places.programmes import REGISTERED, Target, Targets, target_of
+from maarif.catalogue.certificates import words
+from maarif.catalogue.places import programmes as places
+from maarif.catalogue.places.programmes import REGISTERED, Target, Targets, targets_of
 from maarif.catalogue.students import studying, terms
 from maarif.catalogue.students.studying import HIGHER, Student
 from maarif.engine.cases import queries as cases
 from maarif.engine.declare import Answers, Asking, Option, Search, Seat
 from maarif.kernel import clock
-from maarif.registries.institutions import queries as institutions
 from maarif.registries.programmes import queries as programmes
 
 SERVICE = "higher.transfer_from_abroad"
@@ -41,6 +41,7 @@ def of_case(asking: Asking) -> Facts:
         rules=student.rules,
         open_until=None if window is None else window.closes,
         asked=0 if window is None else len(cases.past_of(asking.subject, SERVICE, window.opened)),
+        targets=Targets(on=studying.year_of(asking)),
     )
 
 
@@ -56,8 +57,7 @@ def find_programme(facts: Facts, asking: Asking, said: str) -> tuple[Option, ...
 
 def one_programme(facts: Facts, asking: Asking, value: str) -> Option | None:
     """The programme of this number."""
-    number = int(value) if value.isascii() and value.isdigit() and len(value) <= len(str(2**62)) else 0
-    return next(iter(_offered(asking, "", only=number)), None)
+    return next(iter(_offered(asking, "", only=places.number_of(value))), None)
 
 
 programme_search = Search(find=find_programme, one=one_programme)
@@ -65,14 +65,7 @@ programme_search = Search(find=find_programme, one=one_programme)
 
 def _offered(asking: Asking, said: str, *, only: int | None = None) -> tuple[Option, ...]:
     found = [card for kind in HIGHER for card in programmes.search(said, country=asking.country, kind=kind, only=only)]
-    names = institutions.names_of({card.institution for card in found})
-    return tuple(_option(target_of(card, names)) for card in found)
-
-
-def _option(target: Target) -> Option:
-    card = target.programme
-    said = (target.institution_name, words.form(card.form), words.language(card.language))
-    return Option(value=str(card.id), label=card.name, hint=studies.joined([line for line in said if line is not None]))
+    return places.offered(targets_of(found, None), None, lambda each: words.of_programme(each.programme))
 
 
 def target(facts: Facts, answers: Answers) -> Target | None:

@@ -1,8 +1,10 @@
 """What the service judges, which refusals the country's rules know, and what granting will change."""
 
 from maarif.catalogue.higher.transfer_from_abroad.facts import Facts, target
-from maarif.catalogue.students import studying
+from maarif.catalogue.students import receiving, studying
 from maarif.engine.declare import Answers, Consequence
+
+TOLD = receiving.TOLD
 
 alive = studying.alive
 birth_date_known = studying.birth_date_known
@@ -44,4 +46,8 @@ def consequences(facts: Facts, answers: Answers) -> tuple[Consequence, ...]:
     if wanted is None:
         return ()
     words = {"place": wanted.institution_name, "programme": wanted.programme.name}
-    return (Consequence(code="enters", words=words), Consequence(code="pays"))
+    return (
+        Consequence(code="enters", words=words),
+        Consequence(code="pays"),
+        *receiving.places_told(wanted.groups, answers),
+    )

@@ -9,50 +9,51 @@ from maarif.catalogue.school.stage_change.facts import Facts, target, wanted
 from maarif.engine.declare import Consequence, Filled, Granted
 from maarif.kernel.text import Text
 from maarif.registries.enrolments import operations as enrolments
-from maarif.registries.enrolments.errors import NoFreePlace, NotEnrolledThere
+from maarif.registries.enrolments.errors import NotEnrolledThere
 from maarif.registries.enrolments.types import EnrolmentCard
 from maarif.sectors.transfers import operations as transfers
 from maarif.sectors.transfers import queries as queues
+from maarif.sectors.transfers.types import Wanted
 
 LINES = ("from_place", "to_place", "grade", "programme", "teaching_language", "since")
 LEAVING_LINES = ("from_place", "to_place", "since")
 
 
 def hold(granted: Granted[Facts]) -> None:
-    """Keeps a place in a class of the school; NoFreePlace when none is free. A profession's places are its institution's to count."""
-    place = wanted(granted.facts, granted.answers)
-    if place is not None:
-        queue.hold(
-            by=granted.by,
-            case=granted.number,
-            child=granted.asking.subject,
-            wanted=place,
-            on=granted.facts.begins,
-            until=granted.facts.open_until,
-        )
+    """Keeps a place in a class of the school, or in a group of the programme; NoFreePlace when none is free."""
+    queue.hold(
+        by=granted.by,
+        case=granted.number,
+        child=granted.asking.subject,
+        wanted=_wanted(granted),
+        until=granted.facts.open_until,
+    )
 
 
 def wait(granted: Granted[Facts]) -> None:
     """Joins the queue of the school; a brother or sister there, or a parent who works there, lets the child go first."""
-    facts, place = granted.facts, wanted(granted.facts, granted.answers)
-    if place is None:
-        raise NoFreePlace(case=granted.number)
+    facts, place = granted.facts, _wanted(granted)
     first = queues.goes_first(
         facts.rules, sibling=place.school in facts.siblings, employee=place.school in facts.parents
     )
     transfers.join(by=granted.by, case=granted.number, child=granted.asking.subject, wanted=place, first=first)
 
 
+def keep(granted: Granted[Facts]) -> None:
+    """Keeps the place until the school year is over, however long that is."""
+    queue.keep(by=granted.by, case=granted.number, child=granted.asking.subject)
+
+
 def enter(granted: Granted[Facts]) -> None:
-    """Opens the next stage in the class whose place was held, or in the programme, from the first day of the year."""
-    facts = granted.facts
-    place, profession = wanted(facts, granted.answers), target(facts, granted.answers)
+    """Opens the next stage in the class or group whose place was held, from the first day of the year."""
+    facts, place = granted.facts, _wanted(granted)
     enrolments.enter_stage(
         by=granted.by,
         enrolment=_before(granted).id,
-        institution=_there(granted)[0],
-        class_group=None if place is None else queue.held_class(granted.asking.subject, place.school),
-        programme=None if profession is None else profession.programme.id,
+        institution=place.school,
+        class_group=queue.held_class(granted.number, granted.asking.subject),
+        programme=place.programme,
+        grade=None if place.programme is not None else place.grade,
         on=facts.begins,
         reason="stage_change",
         order_number=granted.number,
@@ -71,14 +72,12 @@ def standing(facts: Facts, number: str) -> tuple[Consequence, ...]:
 
 def entry_order(granted: Granted[Facts]) -> Filled:
     """The order of whoever takes the child in."""
-    facts = granted.facts
-    place, profession = wanted(facts, granted.answers), target(facts, granted.answers)
-    language = place.language if place is not None else profession.programme.language if profession is not None else ""
+    place, profession = _wanted(granted), target(granted.facts, granted.answers)
     lines: dict[str, Text | date | str | None] = {
         **_ways(granted),
-        "grade": None if place is None else str(place.grade),
+        "grade": str(place.grade) if profession is None else None,
         "programme": None if profession is None else profession.programme.name,
-        "teaching_language": words.language(language),
+        "teaching_language": words.language(place.language),
     }
     institution, name = _there(granted)
     return order(granted, institution, name, {code: lines[code] for code in LINES})
@@ -104,11 +103,14 @@ def _before(granted: Granted[Facts]) -> EnrolmentCard:
     return granted.facts.before
 
 
+def _wanted(granted: Granted[Facts]) -> Wanted:
+    place = wanted(granted.facts, granted.answers)
+    if place is None:
+        raise NotEnrolledThere(case=granted.number)
+    return place
+
+
 def _there(granted: Granted[Facts]) -> tuple[int, Text]:
     """Number and name of the institution that takes the child in."""
-    place, profession = wanted(granted.facts, granted.answers), target(granted.facts, granted.answers)
-    if place is not None:
-        return place.school, granted.facts.names.of(place.school)
-    if profession is None:
-        raise NotEnrolledThere(case=granted.number)
-    return profession.programme.institution, profession.institution_name
+    place, profession = _wanted(granted), target(granted.facts, granted.answers)
+    return place.school, granted.facts.names.of(place.school) if profession is None else profession.institution_name

@@ -1,6 +1,6 @@
 """What the service reads: the stage that is over, what the promotion kept, the rules and the open window, the places to go to."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from maarif.catalogue.certificates import people, studies, words
 from maarif.catalogue.places import programmes as places
 from maarif.catalogue.places import schools
-from maarif.catalogue.places.programmes import Target, Targets, target_of
+from maarif.catalogue.places.programmes import Target, Targets, targets_of
 from maarif.catalogue.places.schools import Names, Sought
 from maarif.engine.cases import queries as cases
 from maarif.engine.declare import Answers, Asking, Matter, Office, Option, Search, Seat
@@ -16,8 +16,7 @@ from maarif.kernel import clock
 from maarif.kernel.countries import country as country_of
 from maarif.kernel.text import Text
 from maarif.registries.enrolments import queries as enrolments
-from maarif.registries.enrolments.types import EnrolmentCard, PromotionRules, Status
-from maarif.registries.institutions import queries as institutions
+from maarif.registries.enrolments.types import AfterYear, EnrolmentCard, PromotionRules, Status
 from maarif.registries.people.types import PersonCard
 from maarif.registries.programmes import queries as programmes
 from maarif.registries.programmes.types import ProgrammeKind
@@ -30,17 +29,20 @@ TRANSFER: Final = "school.transfer"
 _STAGES: Final = (ProgrammeKind.PRESCHOOL, ProgrammeKind.GENERAL, ProgrammeKind.COLLEGE, ProgrammeKind.VOCATIONAL)
 _PROFESSIONS: Final = (ProgrammeKind.COLLEGE, ProgrammeKind.VOCATIONAL)
 _A_YEAR: Final = timedelta(days=365)
-_MOST_DIGITS: Final = 18
+#: The year of study that one enters after school.
+FIRST_YEAR: Final = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The child, the stage that is over, the rules, when the open window closes (None: none is), where the family is.
+    """The child, the stage that ends, the rules, when the open window closes (None: none is), where the family is.
 
-    `kept` is what the promotion opened where the child was, for the next year; `begins` the first day there can be elsewhere;
-    `ready_by` the last birthday of those who are old enough for school on that day. `siblings` and `parents` are schools by
-    number, `taught` the languages that a child who comes from a kindergarten chooses from;
-    `moving` says that an application for a transfer waits.
+    `kept` is what the promotion opened where the child was, for the next year; `begins` the first day there can be elsewhere,
+    `ahead` says that it is still to come, `over` that the school year before it is. `ready_by` is the last birthday of those who
+    are old enough for school. `siblings` and `parents` are schools by number, `taught` the languages that a child who comes from a
+    kindergarten chooses from, `prepared` the codes of the programmes that kindergartens have recorded; `moving` says that an
+    application for a transfer waits, `repeats` that the child does the year once more, `territory` that a school takes
+    only children of its own territory now.
     """
 
     holder: PersonCard | None
@@ -54,19 +56,28 @@ class Facts:
     siblings: frozenset[int] = frozenset()
     parents: frozenset[int] = frozenset()
     abroad: bool = False
+    ahead: bool = True
+    over: bool = True
+    prepared: frozenset[str] = frozenset()
     moving: bool = False
+    repeats: bool = False
+    territory: bool = False
     names: Names = schools.REGISTERED
     targets: Targets = places.REGISTERED
 
     @property
     def grade(self) -> int | None:
-        """The grade that is entered; None when no stage is over."""
-        return None if self.before is None else entered(self.before)
+        """The grade that is entered; None when no stage ends."""
+        if self.before is None:
+            return None
+        born = None if self.holder is None else self.holder.birth_date
+        return entered(self.before, self.rules, born, self.begins, self.prepared)
 
     @property
     def ready_by(self) -> date:
         """Whoever was born on this day or before is old enough for school."""
-        return self.begins.replace(year=self.begins.year - self.law.school_age)
+        year = self.begins.year - self.law.school_age
+        return date(year, 12, 31) if self.rules.by_calendar_year else self.begins.replace(year=year)
 
     @property
     def there(self) -> EnrolmentCard | None:
@@ -79,31 +90,52 @@ class Facts:
 def of_case(asking: Asking) -> Facts:
     """The facts of one child today."""
     law = enrolments.school_year(asking.country, asking.on)
-    begins = law.first_day(asking.on)
-    before, kept = stage_over(enrolments.of_person(asking.subject, include_ended=True), law, begins)
-    family = schools.family_of(asking)
-    rules = transfers.stages_of(asking.country, asking.on)
+    begins, now = law.next_first_day(asking.on), clock.now()
+    cards = enrolments.of_person(asking.subject, include_ended=True)
+    before, kept = stage_over(cards, law, begins)
+    holder, family = people.holder_of(asking), schools.family_of(asking)
+    rules, prepared = transfers.stages_of(asking.country, asking.on), recorded(cards)
+    born = None if holder is None else holder.birth_date
+    grade = None if before is None else entered(before, rules, born, begins, prepared)
     return Facts(
-        holder=people.holder_of(asking),
+        holder=holder,
         before=before,
         kept=kept,
         law=law,
         rules=rules,
         begins=begins,
-        open_until=(
-            None if before is None else transfers.stage_open_until(asking.country, entered(before), clock.now())
-        ),
+        ahead=begins > asking.on,
+        over=asking.on > law.ended(begins),
+        open_until=None if grade is None else transfers.stage_open_until(asking.country, grade, now),
         taught=country_of(asking.country).languages,
+        prepared=prepared,
         siblings=family.siblings,
         parents=family.parents,
         abroad=before is not None and before.institution_country.lower() != asking.country,
         moving=cases.open_about(asking.subject, TRANSFER),
+        repeats=before is not None and kept is None and _repeats(before, begins),
+        territory=grade is not None and transfers.in_territory(asking.country, grade, now),
+        targets=Targets(on=begins),
     )
 
 
-def entered(before: EnrolmentCard) -> int:
-    """The grade after a stage: the first after the kindergarten."""
-    return 1 if before.kind is ProgrammeKind.PRESCHOOL else (before.grade or 0) + 1
+def _repeats(before: EnrolmentCard, begins: date) -> bool:
+    return enrolments.after_year(before.id, begins.year) is AfterYear.REPEAT
+
+
+def entered(before: EnrolmentCard, rules: Transfers, born: date | None, begins: date, prepared: Collection[str]) -> int:
+    """The grade after a stage: after the kindergarten the first, or the one that the country's rules say."""
+    if before.kind is not ProgrammeKind.PRESCHOOL:
+        return (before.grade or 0) + 1
+    return transfers.first_grade(rules, None if born is None else begins.year - born.year, prepared)
+
+
+def recorded(cards: tuple[EnrolmentCard, ...]) -> frozenset[str]:
+    """The codes of the programmes in which kindergartens have had a child, to the end or still."""
+    counted = (Status.ACTIVE, Status.COMPLETED)
+    return frozenset(
+        card.programme_code for card in cards if card.kind is ProgrammeKind.PRESCHOOL and card.status in counted
+    )
 
 
 def stage_over(
@@ -202,42 +234,40 @@ def _in_language(option: Option, language: str) -> Option:
 
 
 def wanted(facts: Facts, answers: Answers) -> Wanted | None:
-    """The place at a school that was chosen; None for a profession."""
-    if answers.get("way") != SCHOOL or facts.grade is None:
+    """The place that was chosen: in a grade of a school, or in the first year of a programme; None where none is known any more."""
+    begins = facts.begins if facts.ahead else None
+    if answers.get("way") == SCHOOL and facts.grade is not None:
+        school, _, language = str(answers["school"]).partition("-")
+        return Wanted(school=int(school), grade=facts.grade, language=language, begins=begins)
+    profession = target(facts, answers)
+    if profession is None:
         return None
-    school, _, language = str(answers["school"]).partition("-")
-    return Wanted(school=int(school), grade=facts.grade, language=language)
+    card = profession.programme
+    return Wanted(school=card.institution, grade=FIRST_YEAR, language=card.language, programme=card.id, begins=begins)
 
 
 # --- professions ------------------------------------------------------------------------------------------------
 
 
 def find_programme(facts: Facts, asking: Asking, said: str) -> tuple[Option, ...]:
-    """Programmes of colleges and vocational schools."""
-    return _offered(asking, said)
+    """Programmes of colleges and vocational schools, those with a free place first."""
+    return _offered(facts, asking, said)
 
 
 def one_programme(facts: Facts, asking: Asking, value: str) -> Option | None:
     """The programme of this number, when it is open."""
-    number = int(value) if value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS else 0
-    return next(iter(_offered(asking, "", only=number)), None)
+    return next(iter(_offered(facts, asking, "", only=places.number_of(value))), None)
 
 
 programme_search = Search(find=find_programme, one=one_programme)
 
 
-def _offered(asking: Asking, said: str, *, only: int | None = None) -> tuple[Option, ...]:
+def _offered(facts: Facts, asking: Asking, said: str, *, only: int | None = None) -> tuple[Option, ...]:
     found = [
         card for kind in _PROFESSIONS for card in programmes.search(said, country=asking.country, kind=kind, only=only)
     ]
-    names = institutions.names_of({card.institution for card in found})
-    return tuple(_programme(target_of(card, names)) for card in found)
-
-
-def _programme(target: Target) -> Option:
-    card = target.programme
-    said = (target.institution_name, words.level(card.kind), words.form(card.form), words.language(card.language))
-    return Option(value=str(card.id), label=card.name, hint=studies.joined([line for line in said if line is not None]))
+    shown = targets_of(found, facts.targets.on)
+    return places.offered(shown, FIRST_YEAR, lambda each: words.of_programme(each.programme))
 
 
 def target(facts: Facts, answers: Answers) -> Target | None:
@@ -250,10 +280,10 @@ def target(facts: Facts, answers: Answers) -> Target | None:
 
 def receiving(facts: Facts, answers: Answers) -> Seat:
     """The school, college or vocational school that the child wants to go to."""
-    place, profession = wanted(facts, answers), target(facts, answers)
-    if place is not None:
-        return Seat(institution=place.school)
-    return Seat(institution=None if profession is None else profession.programme.institution, office=Office.INSTITUTION)
+    place = wanted(facts, answers)
+    if place is None or place.programme is not None:
+        return Seat(institution=None if place is None else place.school, office=Office.INSTITUTION)
+    return Seat(institution=place.school)
 
 
 def leaving(facts: Facts, answers: Answers) -> Seat:
@@ -279,7 +309,7 @@ def matters(country: str, on: date) -> tuple[Matter[Facts], ...]:
         before=None,
         law=law,
         rules=transfers.stages_of(country, on),
-        begins=law.first_day(on),
+        begins=law.next_first_day(on),
         open_until=None,
         taught=(),
     )

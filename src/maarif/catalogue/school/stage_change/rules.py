@@ -39,8 +39,28 @@ def no_transfer_open(facts: Facts) -> bool:
     return not facts.moving
 
 
+def goes_up(facts: Facts) -> bool:
+    """The school has not decided that the child does the year once more."""
+    return not facts.repeats
+
+
+def territory_counts(facts: Facts, answers: Answers) -> bool:
+    """The country's rules let a school take only children of its own territory at present."""
+    return facts.territory
+
+
 def parting(facts: Facts, answers: Answers) -> str:
-    """Somebody who stands on a list has to be let go; whose stage has ended everywhere is enrolled at once."""
+    """Whoever still goes to lessons keeps the place until the year is over; then whoever stands on a list has to be let go."""
+    return _let_go(facts) if facts.over else "placed"
+
+
+def taking_up(facts: Facts, answers: Answers) -> str:
+    """The year is over: the stage has to be, too."""
+    held = (alive, stage_over, not_interrupted, goes_up)
+    return _let_go(facts) if all(rule(facts) for rule in held) else "refused"
+
+
+def _let_go(facts: Facts) -> str:
     return "entered" if facts.there is None else "leaving"
 
 
@@ -48,10 +68,20 @@ def consequences(facts: Facts, answers: Answers) -> tuple[Consequence, ...]:
     """What granting changes, told before it is taken."""
     day = {"day": Text.same(facts.begins.strftime("%d.%m.%Y"))}
     leaves = () if facts.there is None else (Consequence(code="leaves", words={"place": facts.there.institution_name}),)
+    waits = () if facts.over else (Consequence(code="kept_until", words=day),)
     place, profession = wanted(facts, answers), target(facts, answers)
-    if place is not None:
-        grade = {"grade": Text.same(str(place.grade))}
-        return (*leaves, Consequence(code="enters_grade", words={**day, **grade}))
-    if profession is None:
+    if place is None:
         return leaves
-    return (*leaves, Consequence(code="enters_programme", words={**day, "programme": profession.programme.name}))
+    if profession is None:
+        grade = {"grade": Text.same(str(place.grade))}
+        return (*waits, *leaves, Consequence(code="enters_grade", words={**day, **grade}), *_skips(facts))
+    enters = Consequence(code="enters_programme", words={**day, "programme": profession.programme.name})
+    return (*waits, *leaves, enters)
+
+
+def _skips(facts: Facts) -> tuple[Consequence, ...]:
+    """Why a child who comes from a kindergarten enters another grade than the first."""
+    before = facts.before
+    if before is None or before.kind is not ProgrammeKind.PRESCHOOL or facts.grade in (None, 1):
+        return ()
+    return (Consequence(code="by_country", words={"grade": Text.same(str(facts.grade))}),)

@@ -24,7 +24,10 @@ from maarif.engine.declare import (
     WorkingDays,
 )
 
-RULES = ("birth_date_known", "alive", "stage_over", "not_interrupted", "old_enough", "window_open", "no_transfer_open")
+RULES = (
+    *("birth_date_known", "alive", "stage_over", "not_interrupted", "goes_up", "old_enough", "window_open"),
+    "no_transfer_open",
+)
 CUT_OFF = CutOff(at=facts.window_closes, then="cancelled")
 ENTRY = Paper(code="entry_order", facts=effects.LINES, filled_by=effects.entry_order)
 
@@ -73,6 +76,7 @@ SERVICE = Service(
         Rule(code="alive", holds=rules.alive, basis=LAW.personal_data),
         Rule(code="stage_over", holds=rules.stage_over, basis=LAW.stage_change, instead=("school.transfer",)),
         Rule(code="not_interrupted", holds=rules.not_interrupted, basis=LAW.stage_change),
+        Rule(code="goes_up", holds=rules.goes_up, basis=LAW.stage_change),
         Rule(code="old_enough", holds=rules.old_enough, basis=LAW.stage_change),
         Rule(code="window_open", holds=rules.window_open, basis=LAW.stage_change),
         Rule(code="no_transfer_open", holds=rules.no_transfer_open, basis=LAW.stage_change),
@@ -104,8 +108,22 @@ SERVICE = Service(
             code="parting",
             decided_by=Office.MACHINE,
             within=AT_ONCE,
-            then=("leaving", "entered"),
+            then=("leaving", "entered", "placed"),
             decide=rules.parting,
+        ),
+        Stage(
+            code="placed",
+            decided_by=Office.PLACEMENT,
+            within=AT_ONCE,
+            then=("taking_up",),
+            entered=effects.keep,
+        ),
+        Stage(
+            code="taking_up",
+            decided_by=Office.MACHINE,
+            within=AT_ONCE,
+            then=("leaving", "entered", "refused"),
+            decide=rules.taking_up,
         ),
         Stage(
             code="leaving",
@@ -135,6 +153,7 @@ SERVICE = Service(
             reasons=RULES,
             grounds=(
                 Ground(code="no_place", basis=LAW.stage_change),
+                Ground(code="outside_territory", basis=LAW.stage_change, holds=rules.territory_counts),
                 Ground(code="by_examination", basis=LAW.stage_change),
                 Ground(code="language_not_passed", basis=LAW.stage_change),
                 Ground(code="not_our_pupil", basis=LAW.stage_change),
@@ -143,7 +162,7 @@ SERVICE = Service(
         Outcome(code="cancelled", grants=False, effect=effects.release),
     ),
     consequences=rules.consequences,
-    consequence_codes=("leaves", "enters_grade", "enters_programme"),
+    consequence_codes=("kept_until", "leaves", "enters_grade", "by_country", "enters_programme"),
     standing=effects.standing,
     standing_codes=("waits", "waits_first"),
     released=effects.release,

@@ -1,4 +1,4 @@
-"""Cases told in advance: into the first, fifth and tenth grade and to a college, refused, cancelled; run by `maarif inspect` and as tests."""
+"""Cases told in advance: into a grade or to a college, in the summer and in spring, refused, cancelled; run by `maarif inspect` and as tests."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -11,9 +11,10 @@ from maarif.catalogue.school.stage_change.facts import Facts
 from maarif.engine.declare import Step, Story
 from maarif.registries.enrolments.types import PromotionRules, Stage, Status
 from maarif.registries.programmes.types import ProgrammeCard, ProgrammeKind, StudyForm
-from maarif.sectors.transfers.types import Transfers, Window
+from maarif.sectors.transfers.types import FirstGrade, Transfers, Window
 
 TODAY: Final = date(2026, 7, 6)
+SPRING: Final = date(2026, 4, 6)
 BEGINS: Final = date(2026, 9, 15)
 LAW: Final = PromotionRules(
     starts_month=9,
@@ -68,6 +69,13 @@ KEPT: Final = replace(
     kept=replace(samples.pupil(), id=109, grade=5, since=BEGINS, continues=FOURTH.id),
 )
 YOUNG: Final = replace(FACTS, before=CHILD, holder=samples.person(birth_date=date(2020, 3, 1), family_name="Quliyeva"))
+EARLY: Final = replace(FACTS, before=replace(FOURTH, until=None, status=Status.ACTIVE), over=False)
+PREPARED: Final = replace(
+    YOUNG,
+    over=False,
+    prepared=frozenset({"nariste"}),
+    rules=replace(RULES, first_grade=(FirstGrade(turns=6, grade=2, programme="nariste"),), by_calendar_year=True),
+)
 SCHOOL: Final = {"way": "school", "school": "900-az"}
 COLLEGE: Final = {"way": "profession", "programme": "77"}
 
@@ -103,6 +111,37 @@ STORIES = (
         answers={"school": "900-az"},
         steps=(Step(to="parting"), Step(to="moved")),
         outcome="moved",
+    ),
+    Story(
+        code="in_spring_for_autumn",
+        on=SPRING,
+        facts=EARLY,
+        answers={"school": "900-az"},
+        steps=(Step(to="parting"), Step(to="taking_up"), Step(to="moved")),
+        outcome="moved",
+    ),
+    Story(
+        code="to_the_second_grade_after_the_preparatory_programme",
+        on=SPRING,
+        facts=PREPARED,
+        answers={"school": "900-az"},
+        steps=(Step(to="parting"), Step(to="taking_up"), Step(to="moved")),
+        outcome="moved",
+    ),
+    Story(
+        code="the_child_lives_elsewhere",
+        on=SPRING,
+        facts=replace(PREPARED, territory=True),
+        answers={"school": "900-az"},
+        steps=(Step(to="refused", grounds=("outside_territory",)),),
+        outcome="refused",
+    ),
+    Story(
+        code="does_the_year_once_more",
+        on=SPRING,
+        facts=replace(EARLY, repeats=True),
+        outcome="refused",
+        reasons=("goes_up",),
     ),
     Story(
         code="the_school_cannot_take_the_child",

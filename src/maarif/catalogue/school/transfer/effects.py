@@ -27,7 +27,6 @@ def hold(granted: Granted[Facts]) -> None:
         case=granted.number,
         child=granted.asking.subject,
         wanted=_wanted(granted),
-        on=granted.asking.on,
         until=granted.facts.open_until,
     )
 
@@ -55,7 +54,7 @@ def move(granted: Granted[Facts]) -> None:
         person=granted.asking.subject,
         source=now.institution,
         target=school,
-        class_group=queue.held_class(granted.asking.subject, school),
+        class_group=queue.held_class(granted.number, granted.asking.subject),
         on=granted.asking.on,
         order_number=granted.number,
     )
@@ -126,7 +125,8 @@ def _wanted(granted: Granted[Facts]) -> Wanted:
     now = granted.facts.now
     grade = now.grade if now is not None and now.grade is not None else 0
     language = now.language if now is not None else ""
-    return Wanted(school=int(str(granted.answers["school"])), grade=grade, language=language)
+    school = int(str(granted.answers["school"]))
+    return Wanted(school=school, grade=grade, language=language, begins=granted.facts.year_ahead)
 
 
 def _by(granted: Granted[Facts]) -> Actor:

@@ -26,7 +26,7 @@ class Facts:
     """The child, the present studies, the rules, when the open window closes (None: none is), where the family is.
 
     `siblings` and `parents` are schools by number, `form` is the special form of study that lasts or is ordered,
-    `changing` that an application for the next stage waits.
+    `changing` that an application for the next stage waits, `year_ahead` in the summer the first day of the coming year.
     """
 
     holder: PersonCard | None
@@ -37,6 +37,7 @@ class Facts:
     parents: frozenset[int] = frozenset()
     abroad: bool = False
     changing: bool = False
+    year_ahead: date | None = None
     form: SpecialFormCard | None = None
     names: Names = schools.REGISTERED
 
@@ -56,6 +57,7 @@ def of_case(asking: Asking) -> Facts:
         parents=family.parents,
         abroad=now is not None and now.institution_country.lower() != asking.country,
         changing=cases.open_about(asking.subject, STAGE_CHANGE),
+        year_ahead=_year_ahead(asking),
         form=next((each for each in forms if each.until >= asking.on), None),
     )
 
@@ -88,7 +90,14 @@ school_search = Search(find=find_school, one=one_school)
 
 
 def _sought(now: EnrolmentCard, asking: Asking) -> Sought:
-    return Sought(grade=now.grade, language=now.language, on=asking.on, without=(now.institution,))
+    on = _year_ahead(asking) or asking.on
+    return Sought(grade=now.grade, language=now.language, on=on, without=(now.institution,))
+
+
+def _year_ahead(asking: Asking) -> date | None:
+    """In the summer, the first day of the school year that is coming."""
+    first = enrolments.school_year(asking.country, asking.on).first_day(asking.on)
+    return first if first > asking.on else None
 
 
 def receiving(facts: Facts, answers: Answers) -> Seat:
