@@ -1,20 +1,24 @@
 """One queue of 100 000 children: making it event by event, one child's position, one event; beside a list sorted anew each time.
 
-`MAARIF_BENCH_CHILDREN` sets the size. CPU times of this process. Every child wishes for three of 300 kindergartens, a tenth
+`MAARIF_BENCH_CHILDREN` sets the size. CPU times of this process; what is built is frozen, so that no
+event pays for a walk of Python's collector through all children. Every child wishes for three of 300 kindergartens, a tenth
 has a privilege (1 : 3), a hundredth goes first; a quarter starts next year. The peer keeps plain tuples, sorts the whole line for
 each question and walks the 1 : 3 round to the child: what a query without an index does.
 """
 
+import gc
 import os
 import random
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from maarif.kernel.placement.queue import events as e
 from maarif.kernel.placement.queue import log
 from maarif.kernel.placement.queue.machine import Queue
+from maarif.kernel.placement.queue.records import Child
 from maarif.kernel.placement.queue.rules import Consequence, Cost, Group, Rules, Share, Tier
 
 CHILDREN = int(os.environ.get("MAARIF_BENCH_CHILDREN", "100000"))
@@ -34,6 +38,13 @@ RULES = Rules(
     refusal=Cost(consequence=Consequence.STOPS, days=10),
     expiry=Cost(consequence=Consequence.STOPS, days=10),
 )
+THREE = (
+    Group(code="2-3", from_months=24, until_months=36),
+    Group(code="3-4", from_months=36, until_months=48),
+    Group(code="4-5", from_months=48, until_months=60),
+)
+ENROLLED = 60
+"""Places taken in each group of a kindergarten before the re-sort."""
 
 
 def main() -> None:
@@ -41,6 +52,7 @@ def main() -> None:
     dice = random.Random(11)
     queue, told = Queue(RULES), list(_joining(dice))
     built = _cpu(lambda: [queue.apply(event) for event in told])
+    gc.freeze()
     lines = [log.header(RULES), *map(log.line, told)]
     replayed = _cpu(lambda: log.replay(lines))
     print(
@@ -52,14 +64,15 @@ def main() -> None:
     names = dice.sample(sorted(queue.children), ASKED)
     ours = _each(lambda name: queue.explain(name, ""), names)
     print(f"| position of a child in the whole group, with its reasons | {_spread(ours)} |")
-    naive = _each(lambda name: _naive_position(queue, name), names[:SORTED])
+    everybody = [*queue.children.values()]
+    naive = _each(lambda name: _naive_position(queue, everybody, name), names[:SORTED])
     print(
         f"| the same by sorting and walking | {_spread(naive)}: {statistics.median(naive) / statistics.median(ours):,.0f}x |"
     )
     for name, spent in _events(queue, dice).items():
         print(f"| {name} | {_spread(spent)} |")
-    year = e.Resorted(at=queue.state.at or BEGAN, on=date(2026, 9, 1))
-    print(f"| the yearly re-sort | {_cpu(lambda: queue.apply(year)):.2f} s |")
+    for name, spent in _year(dice).items():
+        print(f"| {name} | {_spread(spent)} |")
 
 
 def _joining(dice: random.Random) -> Sequence[e.Happened]:
@@ -107,11 +120,57 @@ def _events(queue: Queue, dice: random.Random) -> dict[str, list[float]]:
     return spent
 
 
-def _naive_position(queue: Queue, name: str) -> int:
+def _year(dice: random.Random) -> dict[str, list[float]]:
+    """CPU seconds of the yearly re-sort in the middle of a month, and of what is first asked and done after it.
+
+    Three groups, births over four years, every kindergarten full and some offers open: the fourth part of the children leave, one
+    month of birth is divided at each boundary, and each kindergarten is touched for the first time.
+    """
+    queue = Queue(replace(RULES, groups=THREE))
+    at = BEGAN
+    for number in range(CHILDREN):
+        at += timedelta(seconds=60)
+        wants = tuple(f"g{garden}" for garden in dice.sample(range(GARDENS), 3))
+        born = date(2021, 9, 16) + timedelta(days=dice.randrange(1400))
+        queue.apply(e.ChildAdded(at=at, child=f"c{number}", born=born, wants=wants, start=date(2026, 1, 1)))
+        if dice.random() < 0.1:
+            queue.apply(e.PrivilegeVerified(at=at, child=f"c{number}", stream="privileged"))
+    for garden in range(GARDENS):
+        for group in THREE:
+            queue.apply(e.PlacesAdded(at=at, garden=f"g{garden}", group=group.code, count=ENROLLED + 2))
+    until = at.date() + timedelta(days=9)
+    for group in THREE:
+        given = queue.apply(e.Distributed(at=at, group=group.code, until=until))
+        assert isinstance(given, e.Distributed)
+        for name in dice.sample(sorted(given.gives or ()), min(len(given.gives or ()), GARDENS * ENROLLED)):
+            queue.apply(e.Accepted(at=at, child=name))
+    offers = len(queue.state.register.offered)
+    gc.freeze()
+    spent: dict[str, list[float]] = {"the yearly re-sort": [], "after it, the first position in the whole group": []}
+    for day in (date(2026, 9, 1), date(2026, 9, 10), date(2026, 9, 15)):
+        spent["the yearly re-sort"].append(_cpu(lambda day=day: queue.apply(e.Resorted(at=at, on=day))))  # type: ignore[misc]
+        child = next(f"c{name}" for name in dice.sample(range(CHILDREN), CHILDREN) if _stands(queue, f"c{name}"))
+        one = _cpu(lambda child=child: queue.explain(child, ""))  # type: ignore[misc]
+        spent["after it, the first position in the whole group"].append(one)
+    first = spent["the first position in each kindergarten"] = []
+    for garden in range(GARDENS):
+        name = next(queue.order(f"g{garden}", "4-5"))
+        first.append(_cpu(lambda name=name, garden=garden: queue.explain(name, f"g{garden}")))  # type: ignore[misc]
+    out = spent[f"the first place let out in each, {offers:,} offers having been open"] = []
+    for garden in range(GARDENS):
+        event = e.LetOut(at=at, garden=f"g{garden}", group="4-5", until=until)
+        if queue.next_for(f"g{garden}", "4-5"):
+            out.append(_cpu(lambda event=event: queue.apply(event)))  # type: ignore[misc]
+    return spent
+
+
+def _stands(queue: Queue, name: str) -> bool:
+    return name in queue.children and bool(queue.children[name].lines)
+
+
+def _naive_position(queue: Queue, children: Sequence[Child], name: str) -> int:
     """Sorts everybody who is ready and walks the rounds until the child comes."""
-    ready = sorted(
-        (c.since, c.number, c.id, c.stream) for c in queue.children.values() if c.waits and c.ready(queue.state.today)
-    )
+    ready = sorted((c.since, c.number, c.id, c.stream) for c in children if c.waits and c.ready(queue.state.today))
     mine = queue.children[name]
     rows = {s: [c for c in ready if c[3] == s] for s in RULES.streams}
     order = [c[2] for c in rows["first"]]

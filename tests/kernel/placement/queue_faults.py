@@ -14,6 +14,7 @@ from maarif.kernel.placement.queue import families, places, state, turns, yearly
 from maarif.kernel.placement.queue.lines import Lines
 from maarif.kernel.placement.queue.machine import Queue
 from maarif.kernel.placement.queue.records import Child, Offer, Place
+from maarif.kernel.placement.queue.register import Register
 from maarif.kernel.placement.queue.rules import Rules
 from maarif.kernel.placement.queue.state import State
 
@@ -31,7 +32,7 @@ def later_child_first(patch: Patch) -> None:
 
     def last(order: turns.Order, rules: Rules, at: Any) -> Any:
         found = right(order, rules, at)
-        return found and (order.streams[found[1]][-1], *found[1:])
+        return found and (max(row[-1] for row in order.streams[found[1]]), *found[1:])
 
     patch.setattr(turns.Order, "first", last)
 
@@ -52,7 +53,7 @@ def a_day_late(patch: Patch) -> None:
     def accepted(queue: State, event: e.Accepted) -> None:
         child = queue.child(event.child)
         if child.offer is not None and queue.today == child.offer.until + timedelta(days=1):
-            queue.children[child.id] = replace(child, offer=replace(child.offer, until=queue.today))
+            queue.put(replace(child, offer=replace(child.offer, until=queue.today)))
         places.accepted(queue, event)
 
     _handled(patch, e.Accepted, accepted)
@@ -75,7 +76,6 @@ def class_change_costs_the_ticket(patch: Patch) -> None:
         families.privilege_verified(queue, event)
         queue.tickets += 1
         child = queue.children[event.child]
-        queue.lines.drop(child.id)
         queue.put(replace(child, number=queue.tickets))
 
     _handled(patch, e.PrivilegeVerified, verified)
@@ -87,7 +87,6 @@ def freeze_costs_the_ticket(patch: Patch) -> None:
     def frozen(queue: State, event: e.Frozen) -> None:
         families.frozen(queue, event)
         child = queue.children[event.child]
-        queue.lines.drop(child.id)
         queue.put(replace(child, since=child.since + timedelta(hours=1)))
 
     _handled(patch, e.Frozen, frozen)
@@ -110,7 +109,7 @@ def a_place_is_lost(patch: Patch) -> None:
 
 def turns_are_lost(patch: Patch) -> None:
     """The turn of a refused offer is not owed."""
-    patch.setattr(state, "give_back", lambda tier, at, stream: at)
+    patch.setattr(state, "given_back", lambda rules, at, stream: tuple(at))
 
 
 def the_round_begins_anew(patch: Patch) -> None:
@@ -136,7 +135,8 @@ def position_forgets_the_hand(patch: Patch) -> None:
 
 def refusal_leaves_a_trace(patch: Patch) -> None:
     """Whom a refused event woke stays awake."""
-    patch.setattr(Lines, "lull", lambda lines, children, woken, day: None)
+    right = Lines.turn_to
+    patch.setattr(Lines, "turn_to", lambda lines, day: right(lines, max([day, *lines._due])))
 
 
 def half_an_offer(patch: Patch) -> None:
@@ -160,7 +160,6 @@ def replay_counts_on(patch: Patch) -> None:
     def added(queue: State, event: e.ChildAdded) -> None:
         families.child_added(queue, event)
         child = queue.children[event.child]
-        queue.lines.drop(child.id)
         queue.put(replace(child, stopped_until=child.start - timedelta(days=next(_numbers) + 1)))
 
     _handled(patch, e.ChildAdded, added)
@@ -187,16 +186,9 @@ FAULTS: tuple[Callable[[Patch], None], ...] = (
 
 
 def places_stay_behind(patch: Patch) -> None:
-    """Whoever changes group leaves a place in both, or in none."""
-    right = yearly._promoted
-
-    def promoted(queue: State, child: Child, group: str | None) -> Child:
-        lots = dict(queue.lots)
-        moved = right(queue, child, group)
-        queue.lots.update(lots)
-        return moved
-
-    patch.setattr(yearly, "_promoted", promoted)
+    """Whoever changes group leaves the own place behind in the old one."""
+    right = Register._change
+    patch.setattr(Register, "_change", lambda register, line, total, free: right(register, line, 0, free))
 
 
 def second_best_is_enough(patch: Patch) -> None:

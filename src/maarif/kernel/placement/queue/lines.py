@@ -1,96 +1,195 @@
 """The index of a queue: who stands in which line, who of them is ready today, and who wakes on which later day.
 
-It is made of the children alone and can be made anew at any time; it is no part of the state.
+It is made of the children alone and can be made anew at any time; it is no part of the state. Children stand on shelves by the
+month and the day of birth and by the group that they were last counted in, so that a re-sort moves nobody: it changes which
+shelves make up a line.
 """
 
+from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
+from typing import Final, NamedTuple
 
+from maarif.kernel.placement.queue.ages import MONTH, Ages, code
 from maarif.kernel.placement.queue.records import Child, Line
 from maarif.kernel.placement.queue.turns import Key, Order
 
-Entry = tuple[bool, Line, str]
-"""Among those ready (or among all who stand), in a line, in a stream."""
+STANDING: Final = "standing"
+"""Everybody in a line."""
+READY: Final = "ready"
+"""Whoever could take a place today."""
+OFFERED: Final = "offered"
+"""Whoever could, but for an open offer."""
 
-_EMPTY = Order()
+Kind = str | date
+"""One of the three, or the day until which somebody sleeps."""
+
+Rows = dict[tuple[Kind, str], list[Key]]
+"""Sorted tickets by kind and stream."""
+
+
+class Shelf:
+    """Children of one month of birth that were counted in one group by the same re-sort: all together, and by the day."""
+
+    __slots__ = ("days", "size", "whole")
+
+    def __init__(self) -> None:
+        self.whole: Rows = {}
+        self.days: dict[int, Rows] = defaultdict(dict)
+        self.size = 0
+
+    def add(self, day: int, slots: Iterable[tuple[Kind, str]], key: Key) -> None:
+        """Puts a ticket where it belongs."""
+        for rows in (self.whole, self.days[day]):
+            for slot in slots:
+                insort(rows.setdefault(slot, []), key)
+
+    def remove(self, day: int, slots: Iterable[tuple[Kind, str]], key: Key) -> None:
+        """Takes a ticket that is there out."""
+        for rows in (self.whole, self.days[day]):
+            for slot in slots:
+                row = rows[slot]
+                del row[bisect_left(row, key)]
+                if not row:
+                    del rows[slot]
+
+
+class Spot(NamedTuple):
+    """Where a child stands in the index."""
+
+    gardens: tuple[str, ...]
+    counted: int
+    group: str | None
+    month: int
+    day: int
+    slots: tuple[tuple[Kind, str], ...]
+    key: Key
+
+    @property
+    def shelf(self) -> tuple[int, str | None, int]:
+        """Which shelf of each garden."""
+        return self.counted, self.group, self.month
 
 
 class Lines:
-    """Every line twice: all who stand in it, and those who are ready. A change of one child costs O(wishes log n)."""
+    """Every line, of all who stand in it and of those who are ready. A change of one child costs O(wishes log n)."""
 
-    def __init__(self, children: Iterable[Child], day: date) -> None:
-        self._orders: dict[tuple[bool, Line], Order] = defaultdict(Order)
-        self._entries: dict[str, frozenset[Entry]] = {}
-        self._keys: dict[str, Key] = {}
-        self._ids: dict[int, str] = {}
-        self._alarms: list[tuple[date, str]] = []
-        rows: dict[Entry, list[Key]] = defaultdict(list)
-        for child in children:
-            for entry in self._enter(child, day):
-                rows[entry].append(child.key)
-            if child.wakes > day:
-                self._alarms.append((child.wakes, child.id))
-        heapify(self._alarms)
-        for (ready, line, stream), keys in rows.items():
-            self._orders[ready, line].add(stream, keys)
+    def __init__(self, ages: Ages, streams: Sequence[str]) -> None:
+        self._ages = ages
+        self._streams = tuple(streams)
+        self._gardens: dict[str, dict[tuple[int, str | None, int], Shelf]] = defaultdict(dict)
+        self._spots: dict[str, Spot] = {}
+        self._sleepers: dict[date, dict[str, None]] = defaultdict(dict)
+        self._alarms: list[date] = []
+        self._due: list[date] = []
 
     def standing(self, line: Line) -> Order:
         """Everybody in a line."""
-        return self._orders.get((False, line), _EMPTY)
+        return self._order(line, (STANDING,), (STANDING,))
 
     def ready(self, line: Line) -> Order:
-        """Those in a line who could take a place today."""
-        return self._orders.get((True, line), _EMPTY)
-
-    def child_of(self, key: Key) -> str:
-        """Whose ticket it is."""
-        return self._ids[key[1]]
+        """Those in a line who could take a place today: also who sleeps to a day that has come, or whose offer a re-sort recalled."""
+        kinds: tuple[Kind, ...] = (READY, *self._due)
+        return self._order(line, kinds, (*kinds, OFFERED))
 
     def put(self, child: Child, day: date) -> None:
-        """Follows one child's new record."""
-        before = self._entries.get(child.id, frozenset())
-        after = self._enter(child, day)
-        for ready, line, stream in before - after:
-            self._orders[ready, line].remove(stream, child.key)
-        for ready, line, stream in after - before:
-            self._orders[ready, line].add(stream, (child.key,))
-        if child.wakes > day:
-            heappush(self._alarms, (child.wakes, child.id))
+        """Follows one child's new record, counted as of the last re-sort."""
+        before, after = self._spots.get(child.id), self._spot(child, day)
+        if before == after:
+            return
+        if before is not None:
+            self.drop(child.id)
+        if after is None:
+            return
+        self._spots[child.id] = after
+        for garden in after.gardens:
+            shelves = self._gardens[garden]
+            if (shelf := shelves.get(after.shelf)) is None:
+                shelf = shelves[after.shelf] = Shelf()
+            shelf.size += 1
+            shelf.add(after.day, after.slots, after.key)
+        if isinstance(kind := after.slots[-1][0], date):
+            if not (sleepers := self._sleepers[kind]):
+                heappush(self._alarms, kind)
+            sleepers[child.id] = None
 
     def drop(self, child: str) -> None:
-        """Forgets a child."""
-        key = self._keys.pop(child)
-        for ready, line, stream in self._entries.pop(child):
-            self._orders[ready, line].remove(stream, key)
-        del self._ids[key[1]]
+        """Forgets a child that may stand here."""
+        if (spot := self._spots.pop(child, None)) is None:
+            return
+        for garden in spot.gardens:
+            shelves = self._gardens[garden]
+            shelf = shelves[spot.shelf]
+            shelf.remove(spot.day, spot.slots, spot.key)
+            shelf.size -= 1
+            if not shelf.size:
+                del shelves[spot.shelf]
+        if isinstance(kind := spot.slots[-1][0], date):
+            del self._sleepers[kind][child]
 
-    def wake(self, children: Mapping[str, Child], day: date) -> list[str]:
-        """Lets everybody in whose day has come, many at once cheaply; returns who that was."""
-        woken: list[str] = []
-        rows: dict[Entry, list[Key]] = defaultdict(list)
-        while self._alarms and self._alarms[0][0] <= day:
-            name = heappop(self._alarms)[1]
-            if name not in self._entries:
+    def turn_to(self, day: date) -> None:
+        """The day is another: whoever sleeps until it, or until one before it, is ready; O(days that have come)."""
+        while self._alarms and self._alarms[0] <= day:
+            self._due.append(heappop(self._alarms))
+        for later in [one for one in self._due if one > day]:
+            heappush(self._alarms, later)
+        self._due = [one for one in dict.fromkeys(self._due) if one <= day and self._sleepers[one]]
+
+    def woken(self, most: int) -> list[str]:
+        """Some whose day has come and who still stand with the sleepers."""
+        return [name for one in self._due for name, _ in zip(self._sleepers[one], range(most), strict=False)][:most]
+
+    def _spot(self, child: Child, day: date) -> Spot | None:
+        if not (gardens := child.preferred):
+            return None
+        if (kind := _kind(child, day)) is None:
+            kinds: tuple[Kind, ...] = (STANDING,)
+        else:
+            kinds = (STANDING, kind)
+        month, day_of_month = divmod(code(child.born), MONTH)
+        return Spot(
+            gardens=("", *gardens),
+            counted=self._ages.now,
+            group=child.group,
+            month=month,
+            day=day_of_month,
+            slots=tuple((kind, child.stream) for kind in kinds),
+            key=child.key,
+        )
+
+    def _order(self, line: Line, kinds: Sequence[Kind], of_moved: Sequence[Kind]) -> Order:
+        streams: dict[str, list[list[Key]]] = {}
+        for rows, moved in self._shelves(line):
+            for kind in of_moved if moved else kinds:
+                for stream in self._streams:
+                    if row := rows.get((kind, stream)):
+                        streams.setdefault(stream, []).append(row)
+        return Order(streams)
+
+    def _shelves(self, line: Line) -> Iterator[tuple[Rows, bool]]:
+        """The tickets that make up a line, and whether a re-sort moved them there since they were last counted."""
+        garden, wanted = line
+        for (counted, group, month), shelf in self._gardens.get(garden, {}).items():
+            if counted == self._ages.now:
+                if group == wanted:
+                    yield shelf.whole, False
                 continue
-            before, key = self._entries[name], self._keys[name]
-            for entry in self._enter(children[name], day) - before:
-                rows[entry].append(key)
-            woken.append(name)
-        for (ready, line, stream), keys in rows.items():
-            self._orders[ready, line].add(stream, keys)
-        return woken
+            if (fate := self._ages.fate_of_month(month, counted, group)) is not None:
+                if fate.group == wanted:
+                    yield shelf.whole, fate.moved
+                continue
+            for day, rows in shelf.days.items():
+                fate = self._ages.fate(month * MONTH + day, counted, group)
+                if fate.group == wanted:
+                    yield rows, fate.moved
 
-    def lull(self, children: Mapping[str, Child], woken: Iterable[str], day: date) -> None:
-        """Takes a waking back: the event that brought the day was refused."""
-        for name in woken:
-            self.put(children[name], day)
 
-    def _enter(self, child: Child, day: date) -> frozenset[Entry]:
-        kinds = (False, True) if child.ready(day) else (False,)
-        entries = frozenset((ready, line, child.stream) for line in child.lines for ready in kinds)
-        self._entries[child.id] = entries
-        self._keys[child.id] = child.key
-        self._ids[child.number] = child.id
-        return entries
+def _kind(child: Child, day: date) -> Kind | None:
+    """How a child stands in its lines, beside standing there; None for whoever froze."""
+    if child.ready(day):
+        return READY
+    if child.frozen:
+        return None
+    return OFFERED if child.offer is not None else child.wakes

@@ -121,12 +121,9 @@ def restored(raw: Mapping[str, Any], due: DueDate | None = None) -> Queue:
     state.tickets = raw["tickets"]
     state.counted_on = None if raw["counted_on"] is None else date.fromisoformat(raw["counted_on"])
     for each in raw["children"]:
-        child = shape(Child, _dated(Child, each), file="state")
-        state.children[child.id] = child
+        state.put(shape(Child, _dated(Child, each), file="state"))
     for each in raw["lots"]:
-        lot = shape(Lot, each, file="state")
-        state.lots[lot.place.line] = lot
-    state.reindex()
+        state.put_lot(shape(Lot, each, file="state"))
     return queue
 
 

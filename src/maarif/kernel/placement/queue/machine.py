@@ -1,7 +1,8 @@
 """The continuous queue: a state that events change, the same events always to the same state.
 
 No clock, no calendar, no database: time comes with the events. An event that is refused changes nothing. The place of one child
-among n is found in O(log n), an event costs O(wishes log n) and moves some kilobytes of memory; once a year it is O(n log n).
+among n is found in O(log n) and an event costs O(wishes log n), the yearly re-sort O(1), whose work falls due when somebody asks; a
+distribution and an exchange cost what they hand out.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -59,15 +60,14 @@ class Queue:
         sane(at)
         if state.at is not None and at < state.at:
             raise OutOfOrder(at=at.isoformat(), after=state.at.isoformat())
-        state.today = day_of(at, state.rules.time_zone)
-        woken = state.lines.wake(state.children, state.today)
+        state.turn_to(day_of(at, state.rules.time_zone))
         try:
             recorded = self.handlers[type(event)](state, event)
         except BaseException:
-            state.today = before
-            state.lines.lull(state.children, woken, before)
+            state.turn_to(before)
             raise
         state.at = at
+        state.catch_up()
         return recorded or event
 
     @property
@@ -91,7 +91,7 @@ class Queue:
         """Those who could take a place today, in the order in which places would go; `garden` empty: over all of a group."""
         state, line = self.state, (garden, group)
         for key in state.lines.ready(line).merged(state.rules, state.turns(line)):
-            yield state.lines.child_of(key)
+            yield state.register.named(key[1])
 
     def explain(self, child: str, garden: str) -> Standing:
         """Where a child stands for a kindergarten (empty: over all of its group) and why; O(log n)."""
@@ -99,4 +99,5 @@ class Queue:
 
     def overdue(self, day: date) -> list[str]:
         """Whose offers have lapsed by a day without being expired yet, by id."""
-        return sorted(child.id for child in self.children.values() if child.offer and child.offer.until < day)
+        offered = map(self.state.register.child, self.state.register.offered)
+        return sorted(child.id for child in offered if child and child.offer and child.offer.until < day)

@@ -1,10 +1,11 @@
 """The state of a queue and its two doors for writing: a child's record and a group's places. Checks belong to the events."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from maarif.kernel.placement.queue.ages import Ages
 from maarif.kernel.placement.queue.errors import (
     BadDate,
     HoldsOffer,
@@ -20,13 +21,16 @@ from maarif.kernel.placement.queue.errors import (
 )
 from maarif.kernel.placement.queue.lines import Lines
 from maarif.kernel.placement.queue.records import Child, Line, Lot, Offer, Place
+from maarif.kernel.placement.queue.register import Register, empty_lot
 from maarif.kernel.placement.queue.rules import Rules
-from maarif.kernel.placement.queue.turns import Turns, fresh, give_back
+from maarif.kernel.placement.queue.turns import Turns, fresh, given_back
 
 DueDate = Callable[[date, int], date]
 """The last day of a term of so many working days that begins after a day: `Calendar.due_date`."""
 
-MANY: Final = 1_000
+A_FEW: Final = 2
+"""So many records an event brings up to date beside its own work."""
+
 YEARS: Final = range(1970, 2200)
 """Dates outside are slips of the pen."""
 
@@ -37,19 +41,23 @@ class State:
     def __init__(self, rules: Rules, due: DueDate | None = None) -> None:
         self.rules: Final = rules
         self.due: Final = due
-        self.children: Final[dict[str, Child]] = {}
-        self.lots: Final[dict[Line, Lot]] = {}
+        self.ages: Final = Ages(rules)
+        self.register: Final = Register(rules, self.ages)
+        self.lines: Final = Lines(self.ages, rules.streams)
+        self.children: Final = self.register.children
+        self.lots: Final = self.register.lots
         self.at: datetime | None = None
         self.today = date.min
         self.tickets = 0
         self.counted_on: date | None = None
-        self.lines = Lines((), date.min)
+        self._caught_up = 0
 
     def child(self, name: str) -> Child:
         """A child by its id; UnknownChild when there is none."""
-        if name not in self.children:
+        child = self.register.child(name)
+        if child is None:
             raise UnknownChild(child=name)
-        return self.children[name]
+        return child
 
     def waiting(self, name: str) -> Child:
         """A child that waits and has no offer to answer first; NotWaiting or HoldsOffer otherwise."""
@@ -69,29 +77,35 @@ class State:
 
     def put(self, child: Child) -> None:
         """Keeps a child's record; whoever neither waits nor holds a place is no longer known."""
-        if child.waits or child.place is not None:
-            self.children[child.id] = child
+        if self.register.put(child):
             self.lines.put(child, self.today)
         else:
-            del self.children[child.id]
             self.lines.drop(child.id)
 
-    def put_all(self, children: Sequence[Child]) -> None:
-        """Keeps many records; from MANY on the index is made anew, which is cheaper than following each."""
-        if len(children) < MANY:
-            for child in children:
+    def turn_to(self, day: date) -> None:
+        """It is another day: those who slept until it are ready."""
+        self.today = day
+        self.lines.turn_to(day)
+
+    def resort(self, day: date) -> None:
+        """Everybody's age is counted on a day: O(1), for each record follows when it is asked for."""
+        self.ages.count(day)
+        self._caught_up = 0
+
+    def catch_up(self) -> None:
+        """Brings a few records to where the last re-sort and the day have left them; no answer changes by it."""
+        for name in self.lines.woken(A_FEW):
+            self.put(self.register.aged(name))
+        for _ in range(A_FEW):
+            if self._caught_up == self.tickets:
+                return
+            self._caught_up += 1
+            if (child := self.register.behind(self._caught_up)) is not None:
                 self.put(child)
-            return
-        for child in children:
-            if child.waits or child.place is not None:
-                self.children[child.id] = child
-            else:
-                del self.children[child.id]
-        self.reindex()
 
     def put_lot(self, lot: Lot) -> None:
         """Keeps the places of a group."""
-        self.lots[lot.place.line] = lot
+        self.register.put_lot(lot)
 
     def free(self, place: Place) -> None:
         """One place of a group is free again."""
@@ -101,7 +115,7 @@ class State:
         """The places of a group; none, with the rounds at their beginning, where there never was one."""
         if place.group not in {group.code for group in self.rules.groups}:
             raise UnknownGroup(group=place.group)
-        return self.lots.get(place.line) or Lot(place=place, total=0, free=0, turns=fresh(self.rules))
+        return self.lots.get(place.line) or empty_lot(self.rules, place)
 
     def turns(self, line: Line) -> tuple[Turns, ...]:
         """Where the rounds of a line stand; those of a whole group always begin anew."""
@@ -111,9 +125,7 @@ class State:
         """The child's record when its offer is gone: the place is free, and the turn owed to the same stream."""
         lot = self.lots[offer.place.line].with_free(1)
         if offer.turn is not None:
-            at = self.rules.tier_of(offer.turn)
-            owed = give_back(self.rules.tiers[at], lot.turns[at], offer.turn)
-            lot = replace(lot, turns=(*lot.turns[:at], owed, *lot.turns[at + 1 :]))
+            lot = replace(lot, turns=given_back(self.rules, lot.turns, offer.turn))
         self.put_lot(lot)
         return replace(child, offer=None)
 
@@ -131,7 +143,7 @@ class State:
         if found is None:
             raise NobodyReady(garden=place.garden, group=place.group)
         key, stream, turns = found
-        return self.children[self.lines.child_of(key)], stream, replace(lot.with_free(-1), turns=turns)
+        return self.child(self.register.named(key[1])), stream, replace(lot.with_free(-1), turns=turns)
 
     def last_day(self, named: date | None) -> date:
         """The last day of an offer that goes out today: the calendar's, or the one named; WrongDeadline when they differ."""
@@ -143,10 +155,6 @@ class State:
     def group_of(self, born: date) -> str | None:
         """The age group of a child as ages are counted now."""
         return self.rules.group_at(born, self.counted_on or self.today)
-
-    def reindex(self) -> None:
-        """Makes the index anew of the children."""
-        self.lines = Lines(self.children.values(), self.today)
 
 
 def sane(*days: date) -> None:

@@ -6,18 +6,15 @@ take is skipped and not saved up. A turn whose offer was refused, lapsed or was 
 same stream.
 """
 
-from bisect import bisect_left, insort
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from heapq import merge
 
 from maarif.kernel.placement.queue.rules import Rules, Tier
 
 Key = tuple[int, int]
 """A ticket that sorts: microseconds since 1970 UTC, and the number in the log that parts equal instants."""
-
-MANY: Final = 32
-"""From so many new tickets on, sorting a list once is cheaper than inserting one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +51,12 @@ def give_back(tier: Tier, turns: Turns, stream: str) -> Turns:
     return replace(turns, owed=owed)
 
 
+def given_back(rules: Rules, turns: Sequence[Turns], stream: str) -> tuple[Turns, ...]:
+    """The rounds of all tiers when a turn of a stream is owed again."""
+    at = rules.tier_of(stream)
+    return (*turns[:at], give_back(rules.tiers[at], turns[at], stream), *turns[at + 1 :])
+
+
 def turns_before(tier: Tier, turns: Turns, stream: str, rank: int) -> dict[str, int]:
     """How many turns each other stream of the tier has before the turn number `rank` (from 0) of a stream."""
     place = tier.streams.index(stream)
@@ -72,46 +75,27 @@ def turns_before(tier: Tier, turns: Turns, stream: str, rank: int) -> dict[str, 
 
 
 class Order:
-    """The children of one line, a sorted list of tickets for each stream; a look-up takes O(log n).
-
-    Adding and removing move the rest of a list, which is a plain copy of memory: 100 000 tickets cost some 10 µs.
-    """
+    """The children of one line: sorted lists of tickets for each stream, as many as there are shelves; a look-up takes O(shelves log n)."""
 
     __slots__ = ("streams",)
 
-    def __init__(self) -> None:
-        self.streams: dict[str, list[Key]] = {}
+    def __init__(self, streams: Mapping[str, Sequence[list[Key]]]) -> None:
+        self.streams = streams
 
     def __len__(self) -> int:
-        return sum(map(len, self.streams.values()))
-
-    def add(self, stream: str, keys: Sequence[Key]) -> None:
-        """Puts tickets where they belong."""
-        row = self.streams.setdefault(stream, [])
-        if len(keys) < MANY:
-            for key in keys:
-                insort(row, key)
-        else:
-            row += keys
-            row.sort()
-
-    def remove(self, stream: str, key: Key) -> None:
-        """Takes a ticket that is there out."""
-        row = self.streams[stream]
-        del row[bisect_left(row, key)]
+        return sum(map(self._waiting, self.streams))
 
     def ahead(self, rules: Rules, turns: Sequence[Turns], stream: str, key: Key) -> dict[str, int]:
         """How many of each stream come before a ticket of a stream, whether it is in the line or not; their sum is its rank."""
         before: dict[str, int] = {}
         for tier, at in zip(rules.tiers, turns, strict=True):
             if stream in tier.streams:
-                rank = bisect_left(self.streams.get(stream, ()), key)
+                rank = sum(bisect_left(row, key) for row in self.streams.get(stream, ()))
                 others = turns_before(tier, at, stream, rank)
                 return before | {
-                    one: rank if one == stream else min(others[one], len(self.streams.get(one, ())))
-                    for one in tier.streams
+                    one: rank if one == stream else min(others[one], self._waiting(one)) for one in tier.streams
                 }
-            before |= {one: len(self.streams.get(one, ())) for one in tier.streams}
+            before |= {one: self._waiting(one) for one in tier.streams}
         raise KeyError(stream)
 
     def first(self, rules: Rules, turns: Sequence[Turns]) -> tuple[Key, str, tuple[Turns, ...]] | None:
@@ -119,13 +103,14 @@ class Order:
         for place, tier in enumerate(rules.tiers):
             if present := [stream for stream in tier.streams if self.streams.get(stream)]:
                 stream, after = take(tier, turns[place], present)
-                return self.streams[stream][0], stream, (*turns[:place], after, *turns[place + 1 :])
+                head = min(row[0] for row in self.streams[stream])
+                return head, stream, (*turns[:place], after, *turns[place + 1 :])
         return None
 
     def merged(self, rules: Rules, turns: Sequence[Turns]) -> Iterator[Key]:
         """Everybody in the order in which places would go, were each taken."""
         for tier, at in zip(rules.tiers, turns, strict=True):
-            rows = {stream: iter(self.streams.get(stream, ())) for stream in tier.streams}
+            rows = {stream: merge(*self.streams.get(stream, ())) for stream in tier.streams}
             heads = {stream: head for stream, row in rows.items() if (head := next(row, None))}
             while heads:
                 stream, at = take(tier, at, heads)
@@ -134,3 +119,6 @@ class Order:
                     del heads[stream]
                 else:
                     heads[stream] = head
+
+    def _waiting(self, stream: str) -> int:
+        return sum(map(len, self.streams.get(stream, ())))

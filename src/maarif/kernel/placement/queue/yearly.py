@@ -6,37 +6,15 @@ from dataclasses import replace
 from maarif.kernel.placement.exchange import top_trading_cycles
 from maarif.kernel.placement.queue.errors import BadWishes, NobodyReady, NoPlace, OtherResult, UnknownGroup
 from maarif.kernel.placement.queue.events import Distributed, Exchanged, ExchangeWished, Resorted
-from maarif.kernel.placement.queue.families import shifted
 from maarif.kernel.placement.queue.records import Child, Offer, Place
 from maarif.kernel.placement.queue.state import State
 from maarif.kernel.placement.queue.turns import fresh
 
 
 def resorted(state: State, event: Resorted) -> None:
-    """Everybody's group anew: O(n log n), once a year."""
+    """Everybody's group anew: O(1), for lines, records and places follow when they are asked for."""
     state.counted_on = event.on
-    changed: list[Child] = []
-    for child in state.children.values():
-        group = state.group_of(child.born)
-        moved = _promoted(state, child, group)
-        if group != child.group or moved is not child:
-            changed.append(shifted(state, moved, group))
-    state.put_all(changed)
-
-
-def _promoted(state: State, child: Child, group: str | None) -> Child:
-    """The record of a child that takes its place along into its new group, or has outgrown it and leaves it free."""
-    if child.place is None or child.place.group == group:
-        return child
-    if state.rules.too_old(child.born, state.counted_on or state.today):
-        state.free(child.place)
-        return replace(child, place=None, swaps=())
-    if group is None:
-        return child
-    place = Place(garden=child.place.garden, group=group)
-    state.put_lot(state.lots[child.place.line].grown(-1, 0))
-    state.put_lot(state.lot(place).grown(1, 0))
-    return replace(child, place=place)
+    state.resort(event.on or state.today)
 
 
 def distributed(state: State, event: Distributed) -> Distributed:
@@ -48,12 +26,10 @@ def distributed(state: State, event: Distributed) -> Distributed:
         raise NobodyReady(group=event.group)
     _same(event.gives, gives)
     until = state.last_day(event.until)
-    offered: list[Child] = []
     for name, garden in gives.items():
         place = Place(garden=garden, group=event.group)
         state.put_lot(state.lots[place.line].with_free(-1))
-        offered.append(replace(state.children[name], offer=Offer(place=place, until=until, turn=None)))
-    state.put_all(offered)
+        state.put(replace(state.child(name), offer=Offer(place=place, until=until, turn=None)))
     return replace(event, gives=gives, until=until)
 
 
@@ -74,7 +50,7 @@ def serial_dictatorship(order: Iterable[tuple[str, tuple[str, ...]]], free: Mapp
 
 def _in_merged_order(state: State, group: str) -> list[tuple[str, tuple[str, ...]]]:
     keys = state.lines.ready(("", group)).merged(state.rules, fresh(state.rules))
-    children = [state.children[state.lines.child_of(key)] for key in keys]
+    children = [state.child(state.register.named(number)) for _, number in keys]
     return [(child.id, child.preferred) for child in children]
 
 
@@ -96,9 +72,8 @@ def exchange_wished(state: State, event: ExchangeWished) -> None:
 def exchanged(state: State, event: Exchanged) -> Exchanged:
     """Everybody who trades gets his new place and has no wish to exchange any more; whoever has an open offer does not take part."""
     _known_group(state, event.group)
-    traders = sorted(
-        (child for child in state.children.values() if _trades(child, event.group)), key=lambda child: child.key
-    )
+    wishing = [child for name in state.register.trading if (child := state.register.child(name)) is not None]
+    traders = sorted((child for child in wishing if _trades(child, event.group)), key=lambda child: child.key)
     after = top_trading_cycles(
         {child.id: child.place.garden for child in traders if child.place is not None},
         {child.id: child.swaps for child in traders},
@@ -106,11 +81,9 @@ def exchanged(state: State, event: Exchanged) -> Exchanged:
     )
     gives = {child.id: after[child.id] for child in traders if child.place and child.place.garden != after[child.id]}
     _same(event.gives, gives)
-    moved = [
-        replace(state.children[name], place=Place(garden=garden, group=event.group), swaps=())
-        for name, garden in gives.items()
-    ]
-    state.put_all([replace(child, waits=child.waits and bool(child.preferred)) for child in moved])
+    for name, garden in gives.items():
+        child = replace(state.child(name), place=Place(garden=garden, group=event.group), swaps=())
+        state.put(replace(child, waits=child.waits and bool(child.preferred)))
     return replace(event, gives=gives)
 
 
