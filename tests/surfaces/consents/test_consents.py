@@ -204,8 +204,23 @@ def test_the_person_named_is_told_when_it_is_given_and_when_it_is_taken_back(tow
     assert f"({receipt.number})" in back.body["en"]
 
 
-def test_an_institution_named_has_no_letter_in_a_cabinet(town: Town) -> None:
-    by = campus.actor(town.student)
+def test_the_people_of_an_institution_named_are_told_when_it_is_given_and_when_it_is_taken_back(town: Town) -> None:
+    by, scope = campus.actor(town.student), (ScopeKind.INSTITUTION, str(town.university))
+    readers = {desks.officer(role, *scope).party for role in (Role.REGISTRAR, Role.HEAD)}
+    desks.officer(Role.TEACHER, *scope)
+    desks.officer(Role.HEAD, ScopeKind.INSTITUTION, str(campus.place()))
+    there = {grant.party for role in (Role.REGISTRAR, Role.HEAD) for grant in queries.holders(role, *scope)}
     assert asked(by, {**SAID, "receiver": "body", "body": str(town.university)}).grants is True
-    access.revoke_consent(by=by, consent=the_only().pk)
-    assert not Message.objects.filter(topic="record.consent").exists()
+    given = Message.objects.filter(topic="record.consent")
+    assert {each.party_id for each in given} == there >= readers
+    assert {(each.subject["en"], each.link) for each in given} == {
+        ("Somebody's record is open to your institution", "/desk/shown/")
+    }
+    before = {each.pk for each in given}
+    for _ in range(2):
+        access.revoke_consent(by=by, consent=the_only().pk)
+    back = Message.objects.filter(topic="record.consent").exclude(pk__in=before)
+    assert {each.party_id for each in back} == there
+    assert {(each.subject["en"], each.link) for each in back} == {
+        ("A consent to see a record was taken back", "/desk/shown/")
+    }

@@ -152,7 +152,7 @@ def give_consent(
 
 
 def revoke_consent(*, by: Actor, consent: int) -> None:
-    """Takes a consent of the actor's own (or of the child acted for) back at once and tells the person named; once more changes nothing. NotYourConsent."""
+    """Takes a consent of the actor's own (or of the child acted for) back at once and tells whoever could look by it. NotYourConsent."""
     with acting(by):
         row = Consent.objects.select_for_update().filter(pk=consent, subject_id=by.subject).first()
         if row is None or by.subject is None:
@@ -165,16 +165,16 @@ def revoke_consent(*, by: Actor, consent: int) -> None:
 
 
 def _tell_taken_back(by: Actor, row: Consent) -> None:
-    """Tells a person named that they may look no more; an institution sees it on its own page."""
-    if row.body.kind != PartyKind.PERSON:
-        return
-    notices.send(
+    """Tells the person named, or the people of the institution named, that they may look no more."""
+    person = row.body.kind == PartyKind.PERSON
+    notices.send_many(
         by=by,
-        to=row.body_id,
+        to=queries.readers_of(row.body_id, person=person),
+        soon=True,
         topic="record.consent",
         subject=words.TAKEN_BACK,
         body=words.TAKEN_BACK_BODY.filled(purpose=Text.same(row.purpose), case=Text.same(row.case or "-")),
-        link="/cabinet/shown/",
+        link="/cabinet/shown/" if person else "/desk/shown/",
         key=f"consent {row.pk} taken back",
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from maarif.support.access.gates import Gate, account, acting, national, official, own, public, token
-from maarif.support.access.types import Role, TokenScope
+from maarif.support.access.types import CONSENT_READERS, Role, TokenScope
 
 Gates = Mapping[str, Gate]
 
@@ -193,7 +193,7 @@ _ANONYMOUS: Final[Mapping[str, Gates]] = {
     "anonymous:appeal": {"GET": official(*_READS_ANONYMOUS), "POST": official(*_READS_ANONYMOUS)},
 }
 
-_SHOWN_AT_DESK: Final[Gates] = {"GET": official(Role.REGISTRAR, Role.HEAD)}
+_SHOWN_AT_DESK: Final[Gates] = {"GET": official(*CONSENT_READERS)}
 
 _CONSENTS: Final[Mapping[str, Gates]] = {
     "consents:given": _OWN_READ,

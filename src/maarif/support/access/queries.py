@@ -11,6 +11,7 @@ from maarif.kernel import clock
 from maarif.kernel.countries import active_country
 from maarif.support.access.models import ApiToken, Consent, RoleAssignment, StandIn
 from maarif.support.access.types import (
+    CONSENT_READERS,
     ConsentCard,
     Grant,
     RecordPart,
@@ -103,6 +104,13 @@ def consents_of(viewer: Actor) -> tuple[ConsentCard, ...]:
 def consents_to(viewer: Actor) -> tuple[ConsentCard, ...]:
     """The consents in force today that let the viewer, or the institution that the viewer acts for, see somebody's record."""
     return tuple(map(_consent, _in_force(viewer).order_by("-id")[:MOST_CONSENTS]))
+
+
+def readers_of(body: int, *, person: bool) -> frozenset[int]:
+    """Who may look by a consent given to this party: the person, or who acts for the institution today."""
+    if person:
+        return frozenset({body})
+    return frozenset(grant.party for grant in holders_of(CONSENT_READERS, ScopeKind.INSTITUTION, str(body)))
 
 
 def consent_for(viewer: Actor, consent: int) -> ConsentCard | None:

@@ -21,6 +21,8 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+#: The roles that look at what a consent opens to their institution.
+CONSENT_READERS = (Role.REGISTRAR, Role.HEAD)
 OFFICIAL_ROLES = tuple(role for role in Role if role is not Role.CITIZEN)
 
 

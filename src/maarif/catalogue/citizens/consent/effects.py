@@ -1,4 +1,4 @@
-"""What granting does: the consent is kept where the door to records looks it up, and the person named is told."""
+"""What granting does: the consent is kept where the door to records looks it up, and whoever is named is told."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from maarif.engine.declare import Granted
 from maarif.engine.forms import day_in_words
 from maarif.kernel.text import Text
 from maarif.support.access import operations as access
+from maarif.support.access import queries as readers
 from maarif.support.access.types import RecordPart
 from maarif.support.notices import operations as notices
 
@@ -26,21 +27,21 @@ def give(granted: Granted[Facts]) -> None:
         until=until,
         case=granted.number,
     )
-    if granted.answers["receiver"] == PERSON:
-        _tell(granted, body, until)
+    _tell(granted, body, until)
 
 
-def _tell(granted: Granted[Facts], person: int, until: date) -> None:
-    """Tells the person named whose record they may see, why and until when."""
-    name = people.name(granted.facts)
-    notices.send(
+def _tell(granted: Granted[Facts], body: int, until: date) -> None:
+    """Tells the person named, or the people of the institution named, whose record they may see, why and until when."""
+    name, personal = people.name(granted.facts), granted.answers["receiver"] == PERSON
+    notices.send_many(
         by=granted.by,
-        to=person,
+        to=readers.readers_of(body, person=personal),
+        soon=True,
         topic="record.consent",
-        subject=words.say("notice", "consent_given"),
+        subject=words.say("notice", "consent_given" if personal else "consent_given_office"),
         body=words.say("notice", "consent_given_body").filled(
             name=Text.same(str(name)), purpose=Text.same(str(granted.answers["purpose"])), until=day_in_words(until)
         ),
-        link="/cabinet/shown/",
+        link="/cabinet/shown/" if personal else "/desk/shown/",
         key=f"consent {granted.number} given",
     )
