@@ -22,6 +22,7 @@ from maarif.engine.cases.errors import (
 from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
 from maarif.engine.declare import Office, Seat
 from maarif.kernel import clock
+from maarif.kernel.text import Text
 from maarif.registries.institutions.types import InstitutionKind
 from maarif.sectors.appeals import operations as appeals
 from maarif.sectors.appeals import queries as published
@@ -235,7 +236,7 @@ def test_a_further_appeal_is_suggested_joined_and_answered_once(by: Actor, distr
     assert service.consequences is not None
     (told,) = service.consequences(granted.facts, granted.answers)
     assert told.code == "open_together"
-    assert first in str(told.words["numbers"])
+    assert told.words["numbers"] == Text.same(first)
     operations.join(by=district, number=second, to=first)
     answered(district, first)
     ended = Case.objects.filter(number__in=(first, second))

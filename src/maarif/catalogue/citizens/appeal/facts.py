@@ -32,12 +32,13 @@ REGISTER: Final = InRegister()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appeal:
-    """The applicant, the appeals of the last year, and where institutions are looked up."""
+    """The applicant, the appeals of the last year (`own` is the number of this one, once sent), and where institutions are looked up."""
 
     holder: PersonCard | None
     country: str
     on: date
     earlier: tuple[PastCase, ...] = ()
+    own: str = ""
     places: Places = REGISTER
 
     @property
@@ -56,6 +57,7 @@ def of_case(asking: Asking) -> Appeal:
         country=asking.country,
         on=asking.on,
         earlier=cases.past_of(asking.subject, SERVICE, since),
+        own=asking.actor.case or "",
     )
 
 

@@ -90,9 +90,9 @@ def consequences(facts: Appeal, answers: Answers) -> tuple[Consequence, ...]:
     waiting = tuple(
         each.number
         for each in facts.earlier
-        if each.open and not each.joined and each.category == answers.get("category")
+        if each.open and not each.joined and each.category == answers.get("category") and each.number != facts.own
     )
-    told = [Consequence(code="open_together", words={"numbers": joined(waiting)})] if len(waiting) > 1 else []
+    told = [Consequence(code="open_together", words={"numbers": joined(waiting)})] if facts.own and waiting else []
     return (*told, *((Consequence(code="answered_often"),) if repeated(facts, answers) else ()))
 
 
