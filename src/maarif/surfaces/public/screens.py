@@ -11,7 +11,7 @@ from django.urls import reverse
 from maarif.engine import registry
 from maarif.engine.declare import Audience, LifeEvent, Service
 from maarif.kernel.calendar import Calendar, OutsideCalendar
-from maarif.kernel.countries import LawArticle, NoLawArticle, law
+from maarif.kernel.countries import LawArticle, law_shown
 from maarif.kernel.countries import country as country_of
 from maarif.kernel.money import Money
 from maarif.kernel.text import Text
@@ -234,10 +234,7 @@ def _laws(service: Service[Any], country: str, on: date) -> tuple[LawArticle, ..
     keys = (service.basis, *(rule.basis for rule in service.eligible), *(field.purpose for field in service.form))
     found: dict[str, LawArticle] = {}
     for key in keys:
-        try:
-            article = law(country, str(key), on)
-        except NoLawArticle:
-            continue
-        if article.basis != "default":
+        article = law_shown(country, str(key), on)
+        if article is not None:
             found.setdefault(article.article.en, article)
     return tuple(found.values())
