@@ -14,7 +14,6 @@ BANNED_NAMES: Final = frozenset({"utils", "util", "helpers", "helper", "manager"
 LONG_FILES: Final[frozenset[str]] = frozenset()
 LONG_FUNCTIONS: Final[frozenset[str]] = frozenset(
     {
-        "maarif/support/documents/operations.py:issue",
         "simulators/synth/courses.py:_write_school_classes",
         "simulators/synth/families.py:_names",
         "simulators/synth/families.py:_parents",

@@ -23,11 +23,6 @@ def trial() -> Iterator[None]:
 
 
 @pytest.fixture
-def where() -> desks.Offices:
-    return desks.offices()
-
-
-@pytest.fixture
 def by() -> Actor:
     return campus.actor(campus.person())
 

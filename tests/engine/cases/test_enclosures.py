@@ -1,8 +1,6 @@
 """A document in answer to a request: put in, checked, taken out, kept with the case, opened by the office that has it alone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from tests.engine import campus, desks
@@ -20,25 +18,7 @@ from maarif.support.files.models import File
 from maarif.support.files.types import Fault, FileKept, FileNotFound, FileType
 from maarif.support.parties.types import Actor
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings) -> Iterator[Path]:
-    settings.FILES_FOLDER = tmp_path / "files"
-    settings.CLAMD = ""
-    with desks.trial():
-        yield tmp_path / "files"
-
-
-@pytest.fixture
-def where() -> desks.Offices:
-    return desks.offices()
-
-
-@pytest.fixture
-def by() -> Actor:
-    return campus.actor(campus.person(), language="en")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 
 
 @pytest.fixture

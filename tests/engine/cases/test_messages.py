@@ -1,8 +1,6 @@
 """Files that go with messages: laid ready, sent from both sides, opened by whoever may see the case and by nobody else."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from tests.engine import campus, desks
@@ -21,25 +19,7 @@ from maarif.support.files.models import File
 from maarif.support.files.types import Fault, FileNotFound
 from maarif.support.parties.types import Actor
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings) -> Iterator[Path]:
-    settings.FILES_FOLDER = tmp_path / "files"
-    settings.CLAMD = ""
-    with desks.trial():
-        yield tmp_path / "files"
-
-
-@pytest.fixture
-def where() -> desks.Offices:
-    return desks.offices()
-
-
-@pytest.fixture
-def by() -> Actor:
-    return campus.actor(campus.person(), language="en")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 
 
 @pytest.fixture

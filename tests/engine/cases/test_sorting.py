@@ -72,11 +72,6 @@ def sorted_trial() -> Iterator[None]:
             yield
 
 
-@pytest.fixture
-def where() -> desks.Offices:
-    return desks.offices()
-
-
 def sent(where: desks.Offices, why: str = "") -> str:
     by = campus.actor(campus.person())
     draft = operations.start_draft(by=by, service=desks.SERVICE)

@@ -41,11 +41,6 @@ def trial() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def where() -> desks.Offices:
-    return desks.offices()
-
-
 def filled(where: desks.Offices, number: str, first: int, many: int, **changed: str) -> None:
     """So many copies of one sent case and its turn."""
     turn = Turn.objects.get(number=number)

@@ -30,11 +30,6 @@ def running() -> Iterator[None]:
 
 
 @pytest.fixture
-def where() -> desks.Offices:
-    return desks.offices()
-
-
-@pytest.fixture
 def by() -> Actor:
     return campus.actor(campus.person())
 

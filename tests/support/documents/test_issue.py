@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from tests.support.documents.papers import BODY, BORN, FACTS, ISSUER, PLAIN, TITLE, order
+from tests.support.documents.papers import BODY, TITLE, order
 
 from maarif.kernel import clock
 from maarif.kernel.text import Text
@@ -44,24 +44,11 @@ def test_the_day_of_issue_is_the_day_where_the_country_lives(holder: int, noon: 
 
 
 @pytest.mark.django_db
-def test_the_door_of_the_contract_issues_one_document(holder: int, institution: int, demo_ring: Ring) -> None:
-    issued = operations.issue(
-        by=SYSTEM,
-        kind="higher.study_certificate",
-        holder=holder,
-        holder_name="Məmmədova Aygün Rəşid qızı",
-        holder_birth_date=BORN,
-        country="az",
-        language="az",
-        title=TITLE,
-        facts=FACTS,
-        body=BODY,
-        issuer=ISSUER,
-        paper=PLAIN,
-        valid_until=date(2027, 2, 21),
-        case_number="AR-2026-000123",
-        rule_set="az/certificates/2026-01-01",
-        institution=institution,
+def test_the_token_says_whose_the_document_is_from_whom_and_until_when(
+    holder: int, institution: int, demo_ring: Ring
+) -> None:
+    (issued,) = operations.issue_many(
+        by=SYSTEM, orders=(order(holder, institution=institution, valid_until=date(2027, 2, 21)),)
     )
     claims, key_id = tokens.claims_of(issued.token, demo_ring.key)
     row = Document.objects.get(pk=issued.id)

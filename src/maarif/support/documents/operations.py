@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from maarif.kernel import clock, public_ids
 from maarif.kernel.countries import country as country_of
-from maarif.kernel.text import LANGUAGES, Text
+from maarif.kernel.text import LANGUAGES
 from maarif.support.audit import operations as audit
 from maarif.support.documents import jobs, rules, tokens
 from maarif.support.documents.letters import strange_letters
@@ -20,7 +20,6 @@ from maarif.support.documents.types import (
     AlreadyRevoked,
     CannotBePrinted,
     DocumentNotFound,
-    Fact,
     Issued,
     MayNotRevoke,
     Order,
@@ -34,51 +33,6 @@ _TAKE_NUMBERS = """
     INSERT INTO documents_registration (series, year, taken) VALUES (%s, %s, %s)
     ON CONFLICT (series, year) DO UPDATE SET taken = documents_registration.taken + excluded.taken RETURNING taken
 """
-
-
-def issue(
-    *,
-    by: Actor,
-    kind: str,
-    holder: int,
-    holder_name: str,
-    holder_birth_date: date,
-    country: str,
-    language: str,
-    title: Text,
-    facts: Sequence[Fact],
-    body: Text,
-    issuer: Text | str,
-    paper: str,
-    valid_until: date | None,
-    case_number: str,
-    rule_set: str,
-    institution: int | None = None,
-    replaces: str | None = None,
-) -> Issued:
-    """Issues one document: number, snapshot, signed token and ledger row in one transaction; its PDF follows by a job.
-
-    `paper` is the path of a typst template under the package (`catalogue/higher/study_certificate/papers/certificate.typ`).
-    """
-    order = Order(
-        kind=kind,
-        holder=holder,
-        holder_name=holder_name,
-        holder_birth_date=holder_birth_date,
-        country=country,
-        language=language,
-        title=title,
-        facts=tuple(facts),
-        body=body,
-        issuer=Text.same(issuer) if isinstance(issuer, str) else issuer,
-        paper=paper,
-        valid_until=valid_until,
-        case_number=case_number,
-        rule_set=rule_set,
-        institution=institution,
-        replaces=replaces,
-    )
-    return issue_many(by=by, orders=(order,))[0]
 
 
 def issue_many(*, by: Actor, orders: Sequence[Order], render: bool = True) -> tuple[Issued, ...]:
