@@ -1,6 +1,6 @@
 """One migrated database per state of the migrations, from which every worker, proof and served portal takes its copy.
 
-Migrating an empty database costs some 25 seconds of a core, copying a migrated one less than one. The template's name carries a digest of all
+Migrating an empty database costs some ten seconds of a core, copying a migrated one less than one. The template's name carries a digest of all
 that migrations are made of; each copy is still migrated, which finds nothing left to do. `tests/config/test_demo.py` migrates from nothing.
 """
 
@@ -38,16 +38,16 @@ def template() -> str:
 
 
 def digest() -> str:
-    """Sixteen letters for our migrations, what they import of ours, our schema editor, and the versions of all packages."""
+    """Sixteen letters for our migrations, what they import of ours, our schema editor and way of migrating, and the versions of all packages."""
     migrations = sorted(SOURCE.glob("maarif/**/migrations/*.py"))
     imported = {
         SOURCE / f"{module.replace('.', '/')}.py"
         for file in migrations
         for module in re.findall(r"^(?:import|from) (maarif[\w.]+)", file.read_text(), re.MULTILINE)
     }
-    editor = SOURCE / "maarif/config/postgresql/base.py"
+    ours = [SOURCE / "maarif/config/postgresql/base.py", SOURCE / "maarif/config/migrating.py"]
     made_of = hashlib.sha256()
-    for path in (*migrations, *sorted(imported), editor, PROJECT / "uv.lock"):
+    for path in (*migrations, *sorted(imported), *ours, PROJECT / "uv.lock"):
         made_of.update(str(path.relative_to(PROJECT)).encode() + path.read_bytes())
     return made_of.hexdigest()[:16]
 
