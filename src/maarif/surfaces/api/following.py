@@ -1,11 +1,11 @@
 """What follows in an application that people decide, shaped as the schemas say: requests, messages, signatures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from maarif.engine import forms
-from maarif.engine.cases.types import Answering, Asked, CaseView, Said, SignatureView
-from maarif.support.files.types import FileRef
-from maarif.surfaces.api import telling
+from maarif.engine.cases.types import Answering, Asked, CaseView, Enclosing, Said, SignatureView
+from maarif.engine.registry import text_of
+from maarif.surfaces.api import filed, telling
 from maarif.surfaces.api.telling import Json, say
 
 
@@ -39,7 +39,7 @@ def case_whole(view: CaseView, language: str) -> Json:
 def messages(said: Iterable[Said]) -> list[Json]:
     """The thread."""
     return [
-        {"at": each.at, "from_office": each.from_office, "text": each.text, "files": _files(each.files)}
+        {"at": each.at, "from_office": each.from_office, "text": each.text, "files": filed.refs(each.files)}
         for each in said
     ]
 
@@ -53,8 +53,9 @@ def request(view: Answering, language: str) -> Json:
         "asked_at": view.request.asked_at,
         "answer_by": view.request.answer_by,
         "questions": [telling.question(each, language) for each in view.questions],
-        "limits": _limits(view),
-        "files": _enclosed(view),
+        "replacing": [_replacing(each, language) for each in view.replacing],
+        "limits": None if view.paper is None else filed.limits(forms.limits_of(view.paper)),
+        "files": filed.enclosed(view.files),
     }
 
 
@@ -82,30 +83,17 @@ def _asked(asked: Asked) -> Json:
         "asked_at": asked.asked_at,
         "answer_by": asked.answer_by,
         "answer": asked.answer,
-        "files": _files(asked.files),
+        "files": filed.refs(asked.files),
         "answered_at": asked.answered_at,
         "lapsed_at": asked.lapsed_at,
     }
 
 
-def _files(sent: Iterable[FileRef]) -> list[Json]:
-    return [{"id": each.public_id, "name": each.name, "size": each.size} for each in sent]
-
-
-def _limits(view: Answering) -> Json | None:
-    if view.paper is None:
-        return None
-    limits = forms.limits_of(view.paper)
+def _replacing(tray: Enclosing, language: str) -> Json:
     return {
-        "accepts": list(limits.accepts),
-        "most_bytes": limits.most_bytes,
-        "most_pages": limits.most_pages,
-        "most_files": limits.most_files,
+        "code": tray.field.code,
+        "label": say(text_of(tray.service, f"fields.{tray.field.code}.label"), language),
+        "limits": filed.limits(forms.limits_of(tray.field)),
+        "before": filed.refs(tray.before),
+        "files": filed.enclosed(tray.ready),
     }
-
-
-def _enclosed(view: Answering) -> Sequence[Json]:
-    return [
-        {"id": each.public_id, "name": each.name, "size": each.size, "state": each.state, "pages": each.pages}
-        for each in view.files
-    ]

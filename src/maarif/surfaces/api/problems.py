@@ -37,7 +37,7 @@ _ALIKE: Final[Mapping[str, str]] = {
     "not_your_ward": "not_found",
 }
 # Where the parts of an answer to the office stand in the request of a program; every other field is a correction.
-_REPLY: Final[Mapping[str, str]] = {"text": "text", "enclosed": "files"}
+_REPLY: Final[Mapping[str, str]] = {"text": "text", "enclosed": "files", "letter": "files"}
 _BY_STATUS: Final[Mapping[int, str]] = {
     400: "bad_request",
     401: "invalid_token",
@@ -102,6 +102,12 @@ def of_answer(request: HttpRequest, error: FieldError) -> HttpResponse:
     """An answer that a question does not take, in the service's own words."""
     found = {"field": error.field, "code": error.code, "detail": error.text}
     return problem(request, "answer_refused", errors=[found])
+
+
+def of_files(request: HttpRequest, errors: Sequence[FieldError], *, too_large: bool = False) -> HttpResponse:
+    """Files that a question does not take, in the service's own words, each by its name."""
+    found = [{"field": each.field, "code": each.code, "detail": each.text} for each in errors]
+    return problem(request, "too_large" if too_large else "answer_refused", errors=found)
 
 
 def of_reply(request: HttpRequest, errors: Sequence[FieldError], *, too_large: bool = False) -> HttpResponse:

@@ -26,6 +26,7 @@ from maarif.kernel.money import Money
 from maarif.kernel.text import Text
 from maarif.registries.people.types import GuardianshipCard, PersonCard
 from maarif.support.documents.types import Document, DocumentCard, Verification
+from maarif.surfaces.api import filed
 from maarif.surfaces.api.problems import law_json, reason_json
 
 Json = dict[str, Any]
@@ -235,6 +236,8 @@ def question(question: Question, language: str) -> Json:
         "answered": question.answered,
         "locked": question.locked,
         "source": say(question.source, language),
+        "limits": None if question.limits is None else filed.limits(question.limits),
+        "files": filed.enclosed(question.files),
     }
 
 

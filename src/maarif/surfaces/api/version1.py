@@ -12,14 +12,14 @@ from maarif.engine.registry.errors import NoSuchService, ServiceNotRun
 from maarif.kernel.errors import MaarifError, Refusal
 from maarif.surfaces.api import problems
 from maarif.surfaces.api.openapi import MaarifAPI
-from maarif.surfaces.api.routes import cases, catalogue, checks, documents, drafts, following, me
+from maarif.surfaces.api.routes import cases, catalogue, checks, documents, drafts, files, following, me
 
 DESCRIPTION = """\
 E-services of education for programs: the catalogue, one's own applications, drafts and documents, and the check of a document.
 
 Personal addresses need a token from the cabinet (`Authorization: Bearer maarif_...`). Every refusal is a problem+json (RFC 9457) with a
 stable `code`. Texts come in the language of `Accept-Language` (az, ru, kk, ky, en). Beginning a draft, saving an answer and withdrawing may be
-repeated without harm, and so may taking an application back and signing; sending an application, answering the office, writing to it and
+repeated without harm, and so may putting a file in, taking an application back and signing; sending an application, answering the office, writing to it and
 reopening need an `Idempotency-Key`."""
 
 
@@ -48,6 +48,7 @@ for router in (
     cases.router,
     following.router,
     drafts.router,
+    files.router,
     documents.router,
 ):
     api.add_router("", router)

@@ -2,24 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Header, Path, Router
-from ninja import Status as Answered
 
 from maarif.engine.cases import operations, queries
-from maarif.engine.cases.errors import CaseNotFound, NothingToDecide
-from maarif.engine.cases.types import DOCUMENT, Status
-from maarif.support.files import receiving
-from maarif.support.files.types import Fault
+from maarif.engine.cases.errors import NothingToDecide
+from maarif.engine.cases.types import Status
 from maarif.surfaces.api import following, problems
 from maarif.surfaces.api.answers import answers
 from maarif.surfaces.api.asker import ApiRequest
 from maarif.surfaces.api.schemas import (
     CaseDetail,
     CaseNumber,
-    FileId,
     MessageIn,
     MessagesOut,
     ReopeningIn,
@@ -33,24 +29,6 @@ from maarif.surfaces.api.speech import language_of
 router = Router(tags=["what follows"])
 
 Key = Annotated[str | None, Header(alias="Idempotency-Key")]
-# Files come as a form, cut at the limits while they come; `whole` stands last, so that a broken connection is noticed.
-_FORM: Final[dict[str, Any]] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
-                        "whole": {"type": "string", "enum": ["yes"]},
-                    },
-                    "required": ["file", "whole"],
-                }
-            }
-        },
-    }
-}
 
 
 @router.get(
@@ -84,39 +62,6 @@ def answer(request: ApiRequest, number: Path[CaseNumber], given: ReplyIn, idempo
     )
 
 
-@router.post(
-    "/me/cases/{number}/request/files",
-    response=answers(RequestOut, 400, 401, 403, 404, 413, 422, status=201),
-    url_name="request_files",
-    openapi_extra=_FORM,
-    summary="Put in the document that is asked for",
-)
-def enclose(request: ApiRequest, number: Path[CaseNumber]) -> Any:
-    """Checks files and keeps them for the answer (the same content once); the request as it stands then."""
-    limits = queries.limits_of_answer(request.actor, number).get(DOCUMENT)
-    if limits is None:
-        raise CaseNotFound(number=number)
-    receiving.expect(request, {"file": limits})
-    came = receiving.arrived(request, "file")
-    by = replace(request.actor, language=language_of(request))
-    wrong = operations.enclose(by=by, number=number, arrived=came.files, refused=came.refused)
-    if wrong:
-        return problems.of_reply(request, wrong, too_large=any(each.code == Fault.TOO_LARGE for each in wrong))
-    return Answered(201, asked(request, number))
-
-
-@router.delete(
-    "/me/cases/{number}/request/files/{file}",
-    response=answers(None, 401, 403, 404, 422, status=204),
-    url_name="request_file",
-    summary="Take a file out",
-)
-def take_out(request: ApiRequest, number: Path[CaseNumber], file: Path[FileId]) -> Any:
-    """Deletes a file that is not sent yet."""
-    operations.take_out(by=request.actor, number=number, public_id=file)
-    return Answered(204, None)
-
-
 @router.get(
     "/me/cases/{number}/messages",
     response=answers(MessagesOut, 401, 403, 404, 422),
@@ -135,13 +80,14 @@ def thread(request: ApiRequest, number: Path[CaseNumber]) -> dict[str, Any]:
     summary="Write to the office",
 )
 def write(request: ApiRequest, number: Path[CaseNumber], given: MessageIn, idempotency_key: Key = None) -> Any:
-    """Writes once into the thread of an open application; it does not stop the clock."""
+    """Writes once into the thread of an open application, with files put in before; it does not stop the clock."""
+    by = replace(request.actor, language=language_of(request))
     return _once(
         request,
         number,
         idempotency_key,
-        {"message": given.text},
-        lambda: operations.write_message(by=request.actor, number=number, text=given.text),
+        {"message": given.text, **({"files": given.files} if given.files else {})},
+        lambda: operations.write_message(by=by, number=number, text=given.text, files=given.files),
     )
 
 

@@ -45,6 +45,7 @@ from maarif.surfaces.api.schemas.drafts import (
     ReceiptOut,
     SubmissionIn,
 )
+from maarif.surfaces.api.schemas.files import TrayOut
 from maarif.surfaces.api.schemas.following import (
     MessageIn,
     MessagesOut,
@@ -136,6 +137,7 @@ __all__ = [
     "SubmissionIn",
     "Taken",
     "TimelineOut",
+    "TrayOut",
     "WardOut",
     "Words",
 ]

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from maarif.surfaces.api.schemas.cases import DocumentRefOut
 from maarif.surfaces.api.schemas.catalogue import QuestionKind
+from maarif.surfaces.api.schemas.files import EnclosedOut, LimitsOut
 from maarif.surfaces.api.schemas.values import CaseStatus, PartyNumber, ServiceCode, Taken
 
 
@@ -49,6 +50,7 @@ class OptionOut(Schema):
 class QuestionOut(QuestionKind):
     """A question of a draft with its answer; a locked one is answered by a register.
 
+    A question for files has `limits`, and in `files` those of its answer: they are put in and taken out, their ids are its `value`.
     What is `searched` for has no list: its `options` are the one of its answer, others are found under `options` of the question.
     """
 
@@ -61,6 +63,8 @@ class QuestionOut(QuestionKind):
     answered: bool
     locked: bool
     source: str | None
+    limits: LimitsOut | None
+    files: list[EnclosedOut]
 
 
 class FoundOut(Schema):

@@ -7,33 +7,20 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from maarif.engine.cases.types import RequestKind
-from maarif.engine.declare import FileType
-from maarif.support.files.types import State
-from maarif.surfaces.api.schemas.cases import AnswerOut, FileOut, MessageOut
+from maarif.surfaces.api.schemas.cases import AnswerOut, MessageOut
 from maarif.surfaces.api.schemas.drafts import QuestionOut
+from maarif.surfaces.api.schemas.files import EnclosedOut, LimitsOut, ReplacingOut
 from maarif.surfaces.api.schemas.values import FieldCode, FileId, Taken
 
 Letter = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 
 
-class LimitsOut(Schema):
-    """What fits into an answer: types, bytes of a file, pages of a PDF, files in all."""
-
-    accepts: list[FileType]
-    most_bytes: int
-    most_pages: int
-    most_files: int
-
-
-class EnclosedOut(FileOut):
-    """A file put in and not sent yet; only a `clean` one can be sent."""
-
-    state: State
-    pages: int | None
-
-
 class RequestOut(Schema):
-    """What the office asks now. `questions` may be corrected; where a document is asked for, `limits` say what fits, `files` what is there."""
+    """What the office asks now.
+
+    `questions` may be corrected, those for files stand under `replacing`; where a document is asked for, `limits` say what fits,
+    `files` what is there.
+    """
 
     number: str
     kind: RequestKind
@@ -41,6 +28,7 @@ class RequestOut(Schema):
     asked_at: datetime
     answer_by: date
     questions: list[QuestionOut]
+    replacing: list[ReplacingOut]
     limits: LimitsOut | None
     files: list[EnclosedOut]
 
@@ -60,9 +48,10 @@ class MessagesOut(Schema):
 
 
 class MessageIn(Taken):
-    """A message to the office."""
+    """A message to the office, with the ids of files put in before."""
 
     text: Letter
+    files: Annotated[list[FileId], Field(max_length=20, default_factory=list)]
 
 
 class ReopeningIn(Taken):
