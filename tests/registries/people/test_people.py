@@ -232,7 +232,7 @@ def test_one_bond_per_pair_at_a_time(a_person: People) -> None:
 
 
 def test_bonds_of_neighbouring_numbers_do_not_clash_however_large_they_are() -> None:
-    most = 2**53  # beyond it two neighbours are one point
+    most, last = 2**53, 2**30  # beyond them two neighbours may be one box
 
     def bond(guardian: int, ward: int, period: str) -> None:
         rows(
@@ -242,12 +242,22 @@ def test_bonds_of_neighbouring_numbers_do_not_clash_however_large_they_are() -> 
         )
 
     with transaction.atomic():
-        for guardian, ward in ((most - 2, most - 1), (most - 1, most - 2), (most - 3, most - 1), (most - 2, most)):
+        for guardian, ward in ((most - 2, last - 2), (most - 1, last - 2), (most - 3, last - 2), (last - 2, last - 3)):
             bond(guardian, ward, "[2020-01-01,2020-12-31]")
-        bond(most - 2, most - 1, "[2021-01-01,)")
-        for period in ("[2020-12-31,2021-01-01)", "[2030-01-01,2030-01-02)", "(2019-01-01,)"):
+        bond(most - 2, last - 2, "[2021-01-01,)")
+        bond(most - 2, last - 3, "[0001-01-01,)")
+        bond(most - 2, last - 1, "[0001-01-01,0001-01-01]")
+        for period in ("[2020-12-31,2021-01-01)", "[2030-01-01,2030-01-02)", "(2019-01-01,)", "[9999-12-31,)"):
             with pytest.raises(IntegrityError, match="guardianship_one_per_pair_at_a_time"), transaction.atomic():
-                bond(most - 2, most - 1, period)
+                bond(most - 2, last - 2, period)
+        for period in ("[9999-12-31,9999-12-31]", "[0001-01-01,0001-01-02)"):
+            with pytest.raises(IntegrityError, match="guardianship_one_per_pair_at_a_time"), transaction.atomic():
+                bond(most - 2, last - 3, period)
+        bond(most - 2, last - 1, "[0001-01-02,)")
+        far = (2 * most + 1, 2 * last + 1, "[2020-01-01,2020-01-02)")
+        bond(*far)
+        with pytest.raises(IntegrityError, match="guardianship_one_per_pair_at_a_time"), transaction.atomic():
+            bond(*far)
         transaction.set_rollback(True)  # nobody has these numbers
 
 

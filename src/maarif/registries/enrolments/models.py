@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -71,7 +71,7 @@ class Enrolment(SourcedRow):
     entrance_score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     admission_year = models.SmallIntegerField(null=True)
     leave_until = models.DateField(null=True)
-    continues = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    continues = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         """One current enrolment per person and level (and kind), no overlap on a level, an end exactly when it has ended."""
@@ -85,7 +85,7 @@ class Enrolment(SourcedRow):
             ),
             ExclusionConstraint(
                 name="enrolment_no_overlap_on_level",
-                expressions=[same("person_id", "level"), ("period", RangeOperators.OVERLAPS)],
+                expressions=[same("person_id", "level")],
                 condition=~Q(status="annulled"),
             ),
             models.CheckConstraint(condition=_kind_fits_level(), name="enrolment_kind_fits_level"),
@@ -123,7 +123,9 @@ class Enrolment(SourcedRow):
             ),
             models.CheckConstraint(condition=Q(continues=None) | ~Q(continues=F("id")), name="enrolment_goes_on"),
             models.UniqueConstraint(
-                fields=["continues"], condition=~Q(status="annulled"), name="enrolment_continued_once"
+                fields=["continues"],
+                condition=~Q(status="annulled") & Q(continues__isnull=False),
+                name="enrolment_continued_once",
             ),
         ]
         indexes: ClassVar = [
@@ -132,6 +134,7 @@ class Enrolment(SourcedRow):
                 condition=Q(status__in=["active", "suspended"]),
                 name="enrolment_current_of_institution",
             ),
+            models.Index(fields=["continues"], condition=Q(continues__isnull=False), name="enrolment_continuing"),
         ]
         triggers: ClassVar = [
             LegalTransition(),
@@ -185,7 +188,7 @@ class SpecialStudy(SourcedRow):
         constraints: ClassVar = [
             ExclusionConstraint(
                 name="study_form_one_at_a_time",
-                expressions=[same("enrolment_id"), ("period", RangeOperators.OVERLAPS)],
+                expressions=[same("enrolment_id")],
             ),
             models.CheckConstraint(condition=Q(form__in=[form.value for form in SpecialForm]), name="study_form_known"),
             models.CheckConstraint(

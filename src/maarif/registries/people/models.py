@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -42,7 +42,7 @@ class Person(SourcedRow):
     citizenship = models.CharField(max_length=2, blank=True, default="", db_default="")
     region_code = models.CharField(max_length=6, blank=True, default="", db_default="")
     language = models.CharField(max_length=2, blank=True, default="", db_default="")
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         """A number belongs to one person and is stored whole or not at all; dates are real; nobody merges into oneself."""
@@ -165,7 +165,7 @@ class Guardianship(SourcedRow):
         constraints: ClassVar = [
             ExclusionConstraint(
                 name="guardianship_one_per_pair_at_a_time",
-                expressions=[same("guardian_id", "ward_id"), ("period", RangeOperators.OVERLAPS)],
+                expressions=[same("guardian_id", "ward_id")],
             ),
             models.CheckConstraint(condition=~Q(guardian=F("ward")), name="guardianship_of_another"),
             models.CheckConstraint(

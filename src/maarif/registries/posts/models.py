@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
 
@@ -70,7 +70,7 @@ class Employment(SourcedRow):
         constraints: ClassVar = [
             ExclusionConstraint(
                 name="employment_once_per_post",
-                expressions=[same("post_id", "person_id"), ("period", RangeOperators.OVERLAPS)],
+                expressions=[same("post_id", "person_id")],
             ),
             models.UniqueConstraint(fields=["continues"], name="employment_continued_once"),
             models.CheckConstraint(condition=Q(share__gte=1, share__lte=150), name="employment_share_possible"),
@@ -105,7 +105,7 @@ class StaffLeave(SourcedRow):
         constraints: ClassVar = [
             ExclusionConstraint(
                 name="staff_leave_one_at_a_time",
-                expressions=[same("employment_id"), ("period", RangeOperators.OVERLAPS)],
+                expressions=[same("employment_id")],
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in LeaveKind]), name="staff_leave_kind_known"

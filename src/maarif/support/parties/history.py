@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 import pghistory
 import pghistory.models
 import pgtrigger
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Now
@@ -20,13 +21,25 @@ def new_sourced_id() -> str:
     return str(uuid.uuid4())
 
 
-def same(column: str, other: str | None = None) -> tuple[models.Func, str]:
-    """The part of an exclusion constraint that asks for rows with the same number, or the same two, without btree_gist.
+def same(column: str, other: str | None = None, *, during: str = "period") -> tuple[models.Func, str]:
+    """What an exclusion constraint asks: no two rows with the same number, or the same two, in periods that overlap.
 
-    The numbers are a point in a plane, which GiST compares three times cheaper than ranges. Numbers up to 2^53 are told
-    apart; above, rows might be refused for nothing, but none let through.
+    One number and the days are a box without width (the number; from the first day to the last, in a stretch of 2^23 days that is the other
+    number's own), which GiST compares twice as fast as a point and a range. A row is told apart from others while the first number is
+    below 2^53 and the second below 2^30; above, rows might be refused for nothing, but none let through.
     """
-    return models.Func(F(column), F(other) if other else Value(0), function="point"), "~="
+    first = models.Func(F(during), template="(lower(%(expressions)s) - '0001-01-01'::date)")
+    last = models.Func(F(during), template="coalesce(upper(%(expressions)s) - '0001-01-02'::date, 8388607)")
+    stretch = F(other) if other else Value(0)
+    corners = [
+        models.Func(
+            F(column),
+            models.Func(stretch, day, arg_joiner=" * 8388608::float8 + ", template="(%(expressions)s)"),
+            function="point",
+        )
+        for day in (first, last)
+    ]
+    return models.Func(*corners, function="box"), RangeOperators.OVERLAPS
 
 
 class SourcedRow(models.Model):
