@@ -10,6 +10,7 @@ from maarif.registries.enrolments.models import Enrolment
 from maarif.registries.people.models import Guardianship, Person
 from maarif.registries.posts.models import Employment
 from maarif.registries.roster import wording
+from maarif.support.parties import bulk
 from tests.registries.roster.conftest import Loader, Rows, school
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,39 @@ def test_a_personal_number_that_the_register_gave_to_another_is_refused(loader: 
     assert loader.faults[0] == ("users.csv", 2, "identifier", "number_taken")
     assert report.counts["users"].rejected == 1
     assert loader.rejects[0].value == ""
+
+
+@pytest.mark.parametrize("other_fault", [False, True])
+def test_a_number_passes_to_a_new_person_in_the_page_in_which_its_holder_gives_it_up(
+    loader: Loader, other_fault: bool
+) -> None:
+    loader.load(school())
+    leyla, aygun = school()["users"][1], school()["users"][2]
+    rows: Rows = [{**leyla, "identifier": "3MC9V2D"}, {**leyla, "sourcedId": "leyla-2", "agentSourcedIds": ""}]
+    if other_fault:
+        rows.append({**aygun, "sourcedId": "aygun-2"})
+    report = loader.load({"users": rows}, allow_empty=True)
+    assert loader.faults == [("users.csv", 4, "identifier", "number_taken")] * other_fault
+    assert report.counts["users"].as_dict() == {
+        "read": 2 + other_fault,
+        "added": 1,
+        "changed": 1,
+        "unchanged": 0,
+        "rejected": int(other_fault),
+    }
+
+
+def test_a_page_without_faults_is_written_without_asking_what_it_clashes_with(
+    loader: Loader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = bulk._clashing
+    monkeypatch.setattr(bulk, "_clashing", lambda target: asked.append(target.table) or ask(target))
+    loader.load(school())
+    assert (loader.faults, asked) == ([], [])
+    leyla = school()["users"][1]
+    loader.load({"users": [{**leyla, "sourcedId": "leyla-2", "agentSourcedIds": ""}]}, allow_empty=True)
+    assert asked == ["people_person"]
 
 
 def test_a_number_is_compared_with_the_birth_date_and_the_sex_that_it_tells(loader: Loader) -> None:

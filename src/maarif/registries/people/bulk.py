@@ -51,7 +51,8 @@ _PEOPLE: Final = Target(
             rule="number_taken",
             field="identifier",
             sql="SELECT r.row FROM resolved r JOIN people_person p ON p.number_hash = r.number_hash "
-            "WHERE p.sourced_id <> r.sourced_id",
+            "WHERE p.sourced_id <> r.sourced_id AND NOT EXISTS (SELECT 1 FROM resolved o "
+            "WHERE o.was = p.party_id AND o.number_hash IS DISTINCT FROM p.number_hash)",
         ),
     ),
 )

@@ -83,8 +83,7 @@ def _merge(kind: Kind, staged: pl.DataFrame) -> Merged:
     """Merges a page; where rows point into their own file, those whose parent is there go first."""
     if kind.parent is None:
         return kind.merge(staged)
-    added: list[int] = []
-    changed: list[int] = []
+    added = changed = 0
     refused: list[Refused] = []
     left = staged
     while left.height:
@@ -95,7 +94,7 @@ def _merge(kind: Kind, staged: pl.DataFrame) -> Merged:
         changed += merged.changed
         refused += merged.refused
         left = left.join(part.select("row"), on="row", how="anti", maintain_order="left")
-    return Merged(added=tuple(added), changed=tuple(changed), refused=tuple(refused))
+    return Merged(added=added, changed=changed, refused=tuple(refused))
 
 
 def retried(merged: Merged) -> tuple[Refused, ...]:

@@ -141,4 +141,4 @@ def derive_studies(session: Session) -> int:
     if rows.is_empty():
         return 0
     with acting(session.by):
-        return len(enrolments.merge_enrolments(rows).added)
+        return enrolments.merge_enrolments(rows).added

@@ -219,9 +219,9 @@ def settle(session: Session, name: str, rows: pl.DataFrame, merged: Merged) -> N
 def tally(session: Session, name: str, rows: pl.DataFrame, merged: Merged) -> None:
     """Counts a written page."""
     counts = session.counts[name]
-    counts.added += len(merged.added)
-    counts.changed += len(merged.changed)
-    counts.unchanged += rows.height - len(merged.added) - len(merged.changed) - len(merged.refused)
+    counts.added += merged.added
+    counts.changed += merged.changed
+    counts.unchanged += rows.height - merged.added - merged.changed - len(merged.refused)
 
 
 def taken(rows: pl.DataFrame, merged: Merged) -> pl.DataFrame:
