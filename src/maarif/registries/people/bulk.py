@@ -18,6 +18,8 @@ from maarif.support.parties.types import PartyKind
 _ISSUED: Final = {"fin": r"^[0-9A-HJ-NP-Z]{7}$"}
 """Numbers without a check digit, already written as they are kept: nothing more is to be asked of them."""
 
+_NONCE: Final = 12
+
 _PEOPLE: Final = Target(
     table="people_person",
     identity="party_id",
@@ -152,21 +154,29 @@ def checked(numbers: pl.Series, country: str) -> pl.DataFrame:
 
 def sealed(numbers: pl.Series, country: str) -> pl.DataFrame:
     """The four columns that keep a number: as `sealing` makes them, in one loop with the keys at hand."""
-    index_key, box = settings.INDEX_KEY, AESGCM(settings.DATA_KEY)
-    hashes: list[str | None] = []
-    ciphers: list[str | None] = []
-    for number in numbers:
+    keyed, box = hmac.new(settings.INDEX_KEY, f"{country}:".encode(), "sha256"), AESGCM(settings.DATA_KEY)
+    random = os.urandom(_NONCE * len(numbers))
+    hashes: list[bytes | None] = []
+    ciphers: list[bytes | None] = []
+    for n, number in enumerate(numbers.to_list()):
         if number is None:
             hashes.append(None)
             ciphers.append(None)
             continue
-        hashed = hmac.digest(index_key, f"{country}:{number}".encode(), "sha256")
-        nonce = os.urandom(12)
-        hashes.append("\\x" + hashed.hex())
-        ciphers.append("\\x01" + nonce.hex() + box.encrypt(nonce, number.encode(), hashed).hex())
+        own = keyed.copy()
+        plain = number.encode()
+        own.update(plain)
+        hashed = own.digest()
+        nonce = random[_NONCE * n : _NONCE * (n + 1)]
+        hashes.append(hashed)
+        ciphers.append(nonce + box.encrypt(nonce, plain, hashed))
     there = numbers.is_not_null()
-    frame = pl.DataFrame({"number": numbers, "number_hash": hashes, "number_cipher": ciphers}, schema_overrides={
-        "number_hash": pl.String, "number_cipher": pl.String})  # fmt: skip
+    binary = {"number_hash": pl.Binary, "number_cipher": pl.Binary}
+    frame = pl.DataFrame({"number": numbers, "number_hash": hashes, "number_cipher": ciphers}, schema_overrides=binary)
+    frame = frame.with_columns(
+        number_hash=pl.lit("\\x") + pl.col("number_hash").bin.encode("hex"),
+        number_cipher=pl.lit("\\x01") + pl.col("number_cipher").bin.encode("hex"),
+    )
     kind = country_of(country).number_kind
     masked = pl.concat_str(
         pl.col("number").str.head(3),

@@ -159,7 +159,7 @@ def _manifest(path: Path | None) -> dict[str, str]:
 def check_encoding(path: Path) -> None:
     """NotUtf8 with the line of the first byte that is not UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    line = 1
+    done = 0
     with path.open("rb") as file:
         start = file.read(4)
         for mark, name in _BOMS:
@@ -170,15 +170,26 @@ def check_encoding(path: Path) -> None:
             try:
                 decoder.decode(block)
             except UnicodeDecodeError as error:
-                line += block[: error.start].count(b"\n")
+                line = _line(path, done + error.start)
                 raise NotUtf8(
                     f"{path.name}, line {line}: not UTF-8; save it as UTF-8", file=path.stem, line=line
                 ) from None
-            line += block.count(b"\n")
+            done += len(block)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
+        line = _line(path, done)
         raise NotUtf8(f"{path.name}, line {line}: ends inside a letter", file=path.stem, line=line) from None
+
+
+def _line(path: Path, place: int) -> int:
+    """The number of the line in which a byte of a file stands."""
+    lines = 1
+    with path.open("rb") as file:
+        while place > 0 and (block := file.read(min(place, _CHUNK))):
+            lines += block.count(b"\n")
+            place -= len(block)
+    return lines
 
 
 def _header(path: Path, name: str) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def pages(file: File, block: int | None = None) -> Iterator[Page]:
         for raw in _blocks(source, block or BLOCK):
             done += len(raw)
             lines = raw.count(b"\n") + (not raw.endswith(b"\n"))
-            page = _page(file.columns, raw.replace(b"\r\n", b"\n"), line)
+            page = _page(file.columns, raw.replace(b"\r\n", b"\n"), line, lines)
             yield Page(
                 rows=page[0],
                 ragged=page[1],
@@ -70,9 +70,8 @@ def _blocks(source: BinaryIO, size: int) -> Iterator[bytes]:
         rest = raw[cut:]
 
 
-def _page(columns: tuple[str, ...], raw: bytes, first_line: int) -> tuple[pl.DataFrame, tuple[int, ...]]:
-    """One block as a frame: fast when each record is one line of the right width, else with care."""
-    lines = raw.count(b"\n") + (not raw.endswith(b"\n"))
+def _page(columns: tuple[str, ...], raw: bytes, first_line: int, lines: int) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    """One block of so many lines as a frame: fast when each record is one line of the right width, else with care."""
     try:
         frame = pl.read_csv(raw, has_header=False, new_columns=list(columns), infer_schema=False)
     except PolarsError:

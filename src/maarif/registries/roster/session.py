@@ -92,12 +92,15 @@ class Page:
 
 
 class Seen:
-    """Which values of a file came by: 8 bytes each as sorted hashes, behind a bitmap that lets most questions end at once."""
+    """Which values of a file came by: 8 bytes each as sorted hashes, behind a bitmap that lets most questions end at once.
 
-    _BITS: Final = 1 << 27
+    A hash has its bit by its upper 27 bits, so that sorted hashes have theirs in turn.
+    """
+
+    _BITS: Final = 27
 
     def __init__(self) -> None:
-        self._bitmap = np.zeros(self._BITS >> 3, dtype=np.uint8)
+        self._bitmap = np.zeros(1 << (self._BITS - 3), dtype=np.uint8)
         self._pages: list[Hashes] = []
 
     def again(self, values: pl.Series) -> pl.Series:
@@ -110,7 +113,7 @@ class Seen:
         for page in self._pages if len(maybe) else ():
             found = np.minimum(np.searchsorted(page, hashes[maybe]), len(page) - 1)
             before[maybe] |= page[found] == hashes[maybe]
-        self._remember(hashes[there.to_numpy()])
+        self._remember(np.sort(hashes[there.to_numpy()]))
         return (pl.Series(before) | ~values.is_first_distinct()) & there
 
     def lacks(self, values: pl.Series) -> pl.Series:
@@ -122,11 +125,12 @@ class Seen:
     def _remember(self, hashes: Hashes) -> None:
         if len(hashes):
             place, bit = self._places(hashes)
-            np.bitwise_or.at(self._bitmap, place, bit)
-            self._pages.append(np.sort(hashes))
+            first = np.flatnonzero(np.diff(place, prepend=place[0] + 1))
+            self._bitmap[place[first]] |= np.bitwise_or.reduceat(bit, first)
+            self._pages.append(hashes)
 
     def _places(self, hashes: Hashes) -> tuple[Hashes, np.ndarray[Any, np.dtype[np.uint8]]]:
-        at = hashes & np.uint64(self._BITS - 1)
+        at = hashes >> np.uint64(64 - self._BITS)
         return at >> np.uint64(3), np.left_shift(np.uint8(1), (at & np.uint64(7)).astype(np.uint8))
 
 
