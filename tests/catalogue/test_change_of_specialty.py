@@ -228,7 +228,7 @@ def test_the_officer_sees_the_free_places_of_the_year_and_a_full_year_takes_nobo
     number = asked(there.by, there.other)
     opened = queries.dossier_for(there.receiving, number)
     said = [line.en for way in opened.ways if way.code == "parting" for line in way.consequences]
-    assert said[-1] == "Free places in the programme's groups by year of study, by the register: 1: 9, 2: 2, 3: 0."
+    assert said[-1] == ("Free places in the programme's groups, by the register: year 1 – 9, year 2 – 2, year 3 – 0.")
     assert foreseen(there, number, "3") == "Year of study 2 has 2 free places by the register; one of them is taken."
     assert foreseen(there, number, "5") == (
         "Year of study 3 has no free place by the register: the decision is not taken until one appears."

@@ -32,7 +32,11 @@ def test_a_leave_for_somebody_who_left_meanwhile_is_refused_in_words(noon, signe
         registrar.party, assurance=Assurance.OFFICIAL, office=access.roles_of(registrar.party or 0)[0].id
     )
     form = {"to": "on_leave", "confirmed": "yes"}
-    page = client.post(f"/en/desk/cases/{number}/decide/", form, follow=True).content.decode()
+    form |= {"note": "Sənədləriniz qaydasındadır"}
+    answer = client.post(f"/en/desk/cases/{number}/decide/", form)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Sənədləriniz qaydasındadır" in page
     assert "the studies that this is about have ended or changed since it was sent." in page
     assert "enrolments." not in page
     assert Case.objects.get(number=number).status == Status.IN_PROGRESS

@@ -101,6 +101,11 @@ def free_places(count: int) -> Text:
     return _words()["free"].filled(count=Text.same(str(count))) if count > 0 else _words()["full"]
 
 
+def free_in_year(year: int, count: int) -> Text:
+    """How many places are free in a year of study, in words."""
+    return _words()["year"].filled(year=Text.same(str(year)), count=Text.same(str(count)))
+
+
 @lru_cache(maxsize=64)
 def _language(code: str) -> Text:
     return Text.of({each: Locale(each).languages.get(code, code) for each in LANGUAGES})

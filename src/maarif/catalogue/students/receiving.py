@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from typing import Any, Final
 
+from maarif.catalogue.certificates import studies
+from maarif.catalogue.places.institutions import free_in_year
 from maarif.catalogue.places.programmes import course_of
 from maarif.engine.declare import Answers, Condition, Consequence, Field, Kind, LawKey
 from maarif.kernel.names import fold
@@ -88,5 +90,5 @@ def places_told(groups: Collection[PlacesCard], answers: Answers) -> tuple[Conse
         return (Consequence(code="free_in_year" if free else "full_year", words=year),)
     years = sorted({each.grade for each in groups if each.grade is not None})
     counted = [(year, enrolments.free_in(groups, year)) for year in years]
-    said = ", ".join(f"{year}: {free}" for year, free in counted if free is not None)
-    return (Consequence(code="free_by_year", words={"years": Text.same(said)}),) if said else ()
+    said = [free_in_year(year, free) for year, free in counted if free is not None]
+    return (Consequence(code="free_by_year", words={"years": studies.joined(said)}),) if said else ()

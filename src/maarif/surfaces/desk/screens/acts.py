@@ -170,9 +170,11 @@ def refused(viewer: Actor, number: str, refusal: Refusal) -> str:
     return _("The registers refused this, and nothing was changed: %(why)s") % {"why": why}
 
 
-def prevented(to: str, refusal: EffectPrevented) -> Problem:
-    """Why a register does not take the decision, said at the way that was chosen."""
-    return Problem(code=f"to-{to}", text=text(refusal.said))
+def prevented(viewer: Actor, number: str, to: str, refusal: Refusal) -> Problem | None:
+    """Why a register does not take the decision, said at the way that was chosen, with all that was typed; None for other refusals."""
+    if isinstance(refusal, EffectPrevented):
+        return Problem(code=f"to-{to}", text=text(refusal.said))
+    return Problem(code=f"to-{to}", text=refused(viewer, number, refusal)) if refusal.code in REGISTERS else None
 
 
 def looks_for(viewer: Actor, number: str) -> tuple[LookLine, ...]:

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from maarif.engine.cases.errors import CaseNotFound, EffectPrevented, NothingToDecide
+from maarif.engine.cases.errors import CaseNotFound, NothingToDecide
 from maarif.engine.cases.queries import limits_of_message
 from maarif.engine.cases.types import LETTER
 from maarif.kernel.errors import Refusal as Refused
@@ -99,12 +99,11 @@ def decide(request: Visit, number: str) -> HttpResponse:
         if request.POST.get("confirmed") != "yes":
             return _decision_page(request, number, page)
         acts.decide(request.actor, number, request.POST)
-    except EffectPrevented as prevented:
-        problem = acts.prevented(given["to"], prevented)
-        return _case_page(request, number, acts.kept("decide", request.POST, (problem,)), 422)
     except (NothingToDecide, Refused) as refusal:
         if isinstance(refusal, CaseNotFound):
             raise
+        if (problem := acts.prevented(request.actor, number, given["to"], refusal)) is not None:
+            return _case_page(request, number, acts.kept("decide", request.POST, (problem,)), 422)
         messages.error(request, acts.refused(request.actor, number, refusal))
         return redirect("desk:case", number)
     messages.success(request, acts.done("decide"))
