@@ -1,43 +1,23 @@
-"""`maarif prove` resumes what was interrupted on the same commit, and its report names no folder of the machine."""
+"""What the report says of a proof that broke."""
 
-import json
-from pathlib import Path
+from maarif.config.cli.prove import _fault
 
-from maarif.config.cli import prove
-from maarif.config.environment import PROJECT
-
-HELD = {"result": "held", "seconds": 130, "counts": '{"kills": 3, "planted_lost": 7}', "says": "Nothing is lost.", "at": "2026-11-26T10:00+00:00"}  # fmt: skip
+LOG = "2026-11-27 08:09:30 WARNING worker job 441 was left by a dead worker and is given back\n" * 50
 
 
-def test_a_run_resumes_on_its_own_commit_and_share_only(tmp_path: Path) -> None:
-    progress = tmp_path / "proofs.json"
-    prove._keep(progress, 1.0, {"kill": HELD})
-    assert prove._resumed(progress, 1.0) == {"kill": HELD}
-    assert prove._resumed(progress, 0.5) == {}
-    kept = json.loads(progress.read_text())
-    progress.write_text(json.dumps({**kept, "commit": "another"}))
-    assert prove._resumed(progress, 1.0) == {}
-    assert prove._resumed(tmp_path / "absent.json", 1.0) == {}
+def test_a_broken_proof_is_reported_by_its_exception_and_not_by_the_log_behind_it() -> None:
+    """The log of the servers follows the words of the assertion."""
+    said = f"Traceback (most recent call last):\n  File ...\nAssertionError: ({{'undone': 3}}, {LOG})"
+    assert _fault(said).startswith("AssertionError: ({'undone': 3}, 2026-11-27")
+    assert len(_fault(said)) == 400
 
 
-def test_the_report_tells_commit_machine_counts_and_times_and_no_folder() -> None:
-    broken = {**HELD, "result": "BROKEN", "counts": "AssertionError:\n lost | doubled"}
-    report = prove._report({"kill": HELD, "tabs": broken}, 1.0)
-    assert prove._commit() in report
-    assert "| kill | held | kills 3, planted_lost 7 | 2 min 10 s |" in report
-    assert "| tabs | BROKEN | AssertionError: lost / doubled |" in report
-    assert str(PROJECT) not in report
-    assert str(Path.home()) not in report
+def test_the_last_of_several_exceptions_is_named() -> None:
+    """The cause stands first, what came of it last."""
+    said = "KeyError: 'a'\n\nDuring handling of the above exception, another one occurred:\n\npsycopg.errors.OperationalError: gone\n"
+    assert _fault(said).startswith("psycopg.errors.OperationalError: gone")
 
 
-def test_a_proof_that_breaks_is_broken_and_says_why_without_the_folder(tmp_path: Path) -> None:
-    """The planted fault: a proof of this test's own that fails, run as every proof is."""
-    folder = tmp_path / "tests" / "proofs"
-    folder.mkdir(parents=True)
-    for path in (tmp_path / "tests" / "__init__.py", folder / "__init__.py"):
-        path.touch()
-    (folder / "deadlines.py").write_text(f'"""Fails."""\nraise AssertionError("lost one below {tmp_path}")\n')
-    found = prove._one(tmp_path, "deadlines", 1.0)
-    assert found["result"] == "BROKEN"
-    assert "lost one below ." in found["counts"]
-    assert str(tmp_path) not in found["counts"]
+def test_what_died_without_an_exception_is_reported_by_its_last_words() -> None:
+    """Killed by the kernel, say."""
+    assert _fault("Killed") == "Killed"

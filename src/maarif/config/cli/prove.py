@@ -5,6 +5,7 @@ import json
 import os
 import pkgutil
 import platform
+import re
 import subprocess
 import sys
 import time
@@ -105,7 +106,7 @@ def _one(project: Path, name: str, share: float) -> dict[str, Any]:
         check=False,
     )
     lines = done.stdout.strip().splitlines()
-    said = lines[-1] if lines and done.returncode == 0 else done.stderr.strip()[-400:]
+    said = lines[-1] if lines and done.returncode == 0 else _fault(done.stderr.strip())
     return {
         "result": "held" if done.returncode == 0 else "BROKEN",
         "seconds": round(time.monotonic() - began),
@@ -113,6 +114,12 @@ def _one(project: Path, name: str, share: float) -> dict[str, Any]:
         "says": (importlib.import_module(f"tests.proofs.{name}").__doc__ or "").splitlines()[0],
         "at": datetime.now(UTC).isoformat(timespec="minutes"),
     }
+
+
+def _fault(said: str) -> str:
+    """What ended a proof: its last exception with the beginning of its words; behind them there may stand whole logs of servers."""
+    found = list(re.finditer(r"^[\w.]+(?:Error|Exception|Refused|Timeout\w*|Exit|Interrupt)\b", said, re.MULTILINE))
+    return said[found[-1].start() :][:400] if found else said[-400:]
 
 
 def _report(done: dict[str, Any], share: float) -> str:
