@@ -134,8 +134,10 @@ def digest(queue: Queue) -> str:
 
 def plain(value: Any) -> Any:
     """A record as plain JSON."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if value is None or isinstance(value, str | int):
+        return value
+    if names := _fields(value.__class__):
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):
@@ -145,6 +147,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: plain(value[name]) for name in sorted(value)}
     return value
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _told(step: Callable[[Any], Any], given: Any, name: str, number: int) -> Any:

@@ -154,6 +154,12 @@ def months_old(born: date, day: date) -> int:
     return (day.year - born.year) * MONTHS + day.month - born.month - (day.day < born.day)
 
 
+@cache
+def _zones() -> set[str]:
+    """The names of all time zones, read from the disk once."""
+    return available_timezones()
+
+
 def _faults(rules: Rules) -> list[tuple[str, str]]:
     """Every contradiction as (field, fault)."""
     streams = rules.streams
@@ -175,7 +181,7 @@ def _faults(rules: Rules) -> list[tuple[str, str]]:
             min(numbers) >= 0 and max(numbers) <= MOST_DAYS,
             "is no such number",
         ),
-        ("time_zone", rules.time_zone in available_timezones(), "is no time zone"),
+        ("time_zone", rules.time_zone in _zones(), "is no time zone"),
     ]
     return [(field, fault) for field, holds, fault in checks if not holds]
 
