@@ -102,8 +102,9 @@ def test_an_applicant_is_told_the_story_and_what_would_have_been_enough(done: tu
     assert run("explain", *done, "Camal").output.splitlines() == [
         "Camal, who competes in general, rural: not placed.",
         "1. Law: below the cut-off; keys key1 30, key2 2.",
-        "   rural: the last one placed has key1 30, key2 1; key2 is 1 higher. Any keys lower than those of the last one would have been enough.",
-        "   general: the last one placed has key1 10, key2 1; key1 is 20 higher. Any keys lower than those of the last one would have been enough.",
+        "   rural: the last one placed has key1 30, key2 1; key2 is 1 higher.",
+        "   general: the last one placed has key1 10, key2 1; key1 is 20 higher.",
+        "   Any keys lower than key1 30, key2 1 would have been enough, and no others.",
     ]
     assert run("explain", *done, "Anar").output.splitlines() == [
         "Anar, who competes in general: placed in Law, wish 1.",

@@ -9,7 +9,7 @@ CHAPTER = Path(__file__).resolve().parents[3] / "docs" / "placement.md"
 
 
 def test_the_worked_example_is_what_the_product_computes(tmp_path: Path) -> None:
-    text = CHAPTER.read_text(encoding="utf-8").split("## Wishes and places: deferred acceptance\n")[1].split("\n## ")[0]
+    text = CHAPTER.read_text(encoding="utf-8").split("### An example\n")[1].split("\n### ")[0]
     files = dict(re.findall(r"`([a-z]+\.csv)`\n\n```\n(.*?)```", text, re.DOTALL))
     assert list(files) == [
         "programmes.csv", "wishes.csv", "categories.csv", "placements.csv", "cutoffs.csv", "explanations.csv",

@@ -7,6 +7,7 @@ Aygün and Turhan 2020 (idle seats that go over); Hatfield and Milgrom 2005 (the
 import numpy as np
 
 from maarif.kernel.errors import MaarifError
+from maarif.kernel.placement import quotas
 from maarif.kernel.placement.compiling import compiled
 from maarif.kernel.placement.market import GENERAL, Ints, Market, Placement, by_programme
 from maarif.kernel.placement.proposing import NOBODY, propose
@@ -25,8 +26,15 @@ def deferred_acceptance(market: Market, *, side: str = "applicants") -> Placemen
 
     A programme fills its blocks in their order, each with the best of those who compete in it and have no seat yet; seats that a soft
     reserve leaves go to the best of the rest after the last block. Applicants' side: O(P log q) for P requests (at most W) and q seats of
-    a block (`proposing`). Programmes' side: O(W log W) and, for each time a programme chooses anew, its wishes times its blocks.
+    a block (`proposing`). Under common quotas: `quotas.propose`.
+    Programmes' side: O(W log W) and, for each time a programme chooses anew, its wishes times its blocks.
     """
+    if len(market.most):
+        if side == "programmes":
+            raise quotas.NotUnderQuotas(
+                "common quotas are kept on the applicants' side only: leave --side programmes out"
+            )
+        return quotas.propose(market)
     if side == "programmes":
         return _programmes_side(market)
     return Placement(*propose(market))
@@ -38,6 +46,8 @@ def serial_dictatorship(market: Market) -> Placement:
     Raises KeysDiffer when an applicant's orders differ, SeatsGoOver when a programme has a soft reserve with seats. Equals deferred
     acceptance on the same market.
     """
+    if len(market.most):
+        raise quotas.NotUnderQuotas("serial dictatorship keeps no common quotas; deferred acceptance does")
     if (market.soft & (market.seats > 0)).any():
         raise SeatsGoOver(
             "serial dictatorship needs hard reserves: seats that go over to general are known only at the end"
@@ -67,6 +77,8 @@ def choices(market: Market, ranked: Ints, worst: Ints) -> Ints:
     bounds = np.searchsorted(market.programmes[ranked], np.arange(len(market.block_starts)))
     for_all = (market.applicants, market.members, market.block_starts, market.categories, market.seats, market.soft)
     _choose_all(ranked, bounds, *for_all, _generals(market), worst, given)
+    if len(market.most):
+        quotas.choose(market, worst, given)
     return given
 
 

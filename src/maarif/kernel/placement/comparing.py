@@ -18,6 +18,7 @@ OPTIONS = {
     "seed": None,
     "together": None,
     "tie_prefers_wish_rank": None,
+    "shared_lot": None,
 }
 
 
@@ -27,9 +28,9 @@ class NoSuchRules(MaarifError):
 
 def other(folder: Path, rules: Rules, said: str) -> tuple[dict[str, Path], Rules]:
     """The files and rules of a replay: a folder's files replace those of the same name, options (`side=programmes,...`) those of the rules."""
-    places = running.sources(folder, rules.together)
+    places = running.sources(folder, rules.files)
     if Path(said).is_dir():
-        there = {name: path for name, path in running.sources(Path(said), rules.together).items() if path.is_file()}
+        there = {name: path for name, path in running.sources(Path(said), rules.files).items() if path.is_file()}
         return places | there, rules
     given = dict(part.split("=", 1) for part in said.split(",") if "=" in part)
     options = {name.replace("-", "_"): value for name, value in given.items()}
@@ -41,7 +42,7 @@ def other(folder: Path, rules: Rules, said: str) -> tuple[dict[str, Path], Rules
             f"{said} is neither a folder nor options such as side=programmes,lottery=single,seed=1", rules=said
         )
     changed = replace(rules, **options)
-    return running.sources(folder, changed.together), changed
+    return running.sources(folder, changed.files), changed
 
 
 def compare(base: Given, before: Placement, given: Given, after: Placement) -> pl.DataFrame:

@@ -16,8 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from maarif.kernel.placement import files
-from maarif.kernel.placement.errors import BadFile, BadFiles
+from maarif.kernel.placement import siblings
 from maarif.kernel.placement.market import Placement
 from maarif.kernel.placement.market_files import Given
 
@@ -39,25 +38,8 @@ class Family:
 
 
 def read(path: Path, applicants: Sequence[str]) -> list[Family]:
-    """The families of a file (`family,applicant`), by name; BadFiles for an unknown applicant, one in two families, and one alone."""
-    rows = files.table(path, {"family": files.text, "applicant": files.text}, key=("applicant",))
-    number = {name: at for at, name in enumerate(applicants)}
-    faults = [
-        BadFile(path.name, line, "applicant", f"{row['applicant']} has no wishes")
-        for line, row in rows
-        if row["applicant"] not in number
-    ]
-    members: dict[str, list[tuple[int, str]]] = {}
-    for line, row in rows:
-        members.setdefault(row["family"], []).append((line, row["applicant"]))
-    faults += [
-        BadFile(path.name, one[0][0], "family", f"{name} has one member only")
-        for name, one in members.items()
-        if len(one) == 1
-    ]
-    if faults:
-        raise BadFiles(sorted(faults, key=lambda fault: int(str(fault.params["line"])))[: files.MOST_FAULTS])
-    return [Family(name, tuple(sorted(number[who] for _, who in of))) for name, of in sorted(members.items())]
+    """The families of a file, by name; BadFiles as `siblings.read` tells."""
+    return [Family(name, members) for name, members in siblings.read(path, applicants)]
 
 
 def arranged(given: Given, families: Sequence[Family], decide: Decide) -> Given:

@@ -1,6 +1,6 @@
 """A market of wishes and places as arrays, and what is derived of it without deciding anything: order, ties, cut-offs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +18,13 @@ OPEN: Final = int(np.iinfo(np.int64).max)
 CLOSED: Final = int(np.iinfo(np.int64).min)
 """The cut-off of a block without seats: no order is."""
 
+NO_QUOTA: Final = -1
+
 Ints = NDArray[Any]
+
+
+def _none() -> Ints:
+    return np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,10 @@ class Market:
     * `members`, uint64 (n): bit c is set for whoever is of category c; bit 0, general, for everybody;
     * `block_starts`, int32 (P + 1): the blocks of programme p, in the order in which they are filled; at most one a category;
     * `categories`, uint8 (B); `seats`, int64 (B); `hard`, bool (B): seats of a hard block stay empty when its category does not take them,
-      those of any other reserve go to general after the last block. A programme with such a reserve has a general block, be it of 0 seats.
+      those of any other reserve go to general after the last block. A programme with such a reserve has a general block, be it of 0 seats;
+    * `quotas`, int (B): the common quota of each block, NO_QUOTA for none; a programme that has one has no other block. `most`, int (Q): how
+      many seats all blocks of a quota and of those within it may give; `within`, int (Q): the quota around it, a lower number, or NO_QUOTA.
+      Without quotas all three are empty. Orders of wishes for programmes of one outermost quota are compared: those of two people differ.
     """
 
     starts: Ints
@@ -42,6 +51,9 @@ class Market:
     categories: Ints
     seats: Ints
     hard: Ints
+    quotas: Ints = field(default_factory=_none)
+    most: Ints = field(default_factory=_none)
+    within: Ints = field(default_factory=_none)
 
     @property
     def applicants(self) -> Ints:
@@ -125,6 +137,21 @@ def tie(programmes: Ints, order: Ints) -> tuple[int, int] | None:
     return (int(ranked[at]), int(ranked[at + 1])) if len(same) and same[at] else None
 
 
+def quota_tie(market: Market) -> tuple[int, int] | None:
+    """Two wishes of different applicants under one outermost quota that have the same order, or None. O(W log W)."""
+    if not len(market.most) or not len(market.orders):
+        return None
+    outermost = np.array([chain[-1] if chain else NO_QUOTA for chain in chains(market)])
+    quota = outermost[market.block_starts[market.programmes]]
+    under, who = np.flatnonzero(quota != NO_QUOTA), market.applicants
+    ranked = under[np.lexsort((who[under], market.orders[under], quota[under]))]
+    before, after = ranked[:-1], ranked[1:]
+    same = (
+        (quota[before] == quota[after]) & (market.orders[before] == market.orders[after]) & (who[before] != who[after])
+    )
+    return (int(before[same.argmax()]), int(after[same.argmax()])) if same.any() else None
+
+
 def taken(market: Market, placement: Placement) -> Ints:
     """Seats taken in each block, int64 (B); a seat that went over to general is taken in the general block."""
     return np.bincount(placement.block[placement.block >= 0], minlength=len(market.seats)).astype(np.int64)
@@ -138,20 +165,58 @@ def capacity(market: Market, placement: Placement) -> Ints:
     return market.seats + np.where(market.categories == GENERAL, over[market.owners], 0)
 
 
+def chains(market: Market) -> list[list[int]]:
+    """The quotas that bind each block, from the innermost to the outermost."""
+    if not len(market.most):
+        return [[] for _ in market.seats]
+    around: list[list[int]] = []
+    for quota, outer in enumerate(market.within.tolist()):
+        around.append([quota, *(around[outer] if outer != NO_QUOTA else [])])
+    return [around[quota] if quota != NO_QUOTA else [] for quota in market.quotas.tolist()]
+
+
+def given_in(market: Market, placement: Placement) -> Ints:
+    """Seats given under each quota, int64 (Q)."""
+    found = np.zeros(len(market.most), dtype=np.int64)
+    for chain, seats in zip(chains(market), taken(market, placement).tolist(), strict=True):
+        found[chain] += seats
+    return found
+
+
+def binding(market: Market, placement: Placement) -> Ints:
+    """The innermost exhausted quota of each block that has a free seat of its own, int64 (B), NO_QUOTA where none keeps it free."""
+    found = np.full(len(market.seats), NO_QUOTA, dtype=np.int64)
+    if len(market.most):
+        exhausted = given_in(market, placement) >= market.most
+        free = taken(market, placement) < capacity(market, placement)
+        for block, chain in enumerate(chains(market)):
+            found[block] = next((quota for quota in chain if free[block] and exhausted[quota]), NO_QUOTA)
+    return found
+
+
 def last(market: Market, placement: Placement) -> Ints:
-    """The wish of the last one placed in each block, int64 (B), -1 where nobody is."""
+    """The wish of the last one placed in each block, or in the quota that binds it, int64 (B), -1 where nobody is."""
     placed = np.flatnonzero(placement.block >= 0)
     by_order = placed[np.argsort(market.orders[placement.wish[placed]], kind="stable")]
     lasts = np.full(len(market.seats), -1, dtype=np.int64)
     lasts[placement.block[by_order]] = placement.wish[by_order]
+    if len(market.most):
+        bound, around = binding(market, placement), chains(market)
+        worst = np.full(len(market.most), -1, dtype=np.int64)
+        for who in by_order.tolist():
+            worst[around[placement.block[who]]] = placement.wish[who]
+        lasts = np.where(bound >= 0, worst[bound], lasts)
     return lasts
 
 
 def cutoffs(market: Market, placement: Placement) -> Ints:
-    """The highest order that each block took, int64 (B): OPEN where seats are free, CLOSED where there are none. O(n log n + B)."""
+    """The highest order that each block took, int64 (B): OPEN where seats are free, CLOSED where there are none. O(n log n + B).
+
+    A block whose free seats an exhausted quota keeps has the cut-off of the quota: the highest order that it took.
+    """
     lasts, room = last(market, placement), capacity(market, placement)
     found = np.where(lasts >= 0, market.orders[lasts] if len(market.orders) else CLOSED, CLOSED)
-    return np.where(taken(market, placement) < room, OPEN, found)
+    return np.where((taken(market, placement) < room) & (binding(market, placement) == NO_QUOTA), OPEN, found)
 
 
 def easiest(market: Market, cuts: Ints) -> tuple[Ints, Ints]:

@@ -1,7 +1,7 @@
 """The files of a market, however large: wishes are read by columns; a fault is looked for again line by line and told with its line."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +11,23 @@ import numpy as np
 import polars as pl
 
 from maarif.kernel.errors import MaarifError
-from maarif.kernel.placement import files, lottery
+from maarif.kernel.placement import files, lottery, quota_files, siblings
 from maarif.kernel.placement.errors import BadFile, BadFiles
-from maarif.kernel.placement.market import MOST_CATEGORIES, Ints, Market, orders, tie
+from maarif.kernel.placement.market import MOST_CATEGORIES, Ints, Market, orders, quota_tie, tie
 
-PROGRAMMES, WISHES, CATEGORIES = "programmes.csv", "wishes.csv", "categories.csv"
+PROGRAMMES, WISHES, CATEGORIES, QUOTAS = "programmes.csv", "wishes.csv", "categories.csv", "quotas.csv"
 GENERAL_NAME: Final = "general"
 MOST_SEATS: Final = 10**12
 MOST_KEY: Final = 2**61
 LOT: Final = "lottery"
+SIBLING: Final = "sibling"
 WISH_RANK: Final = "wish_rank"
 
 _KEY = re.compile(r"key[1-9][0-9]*")
+
+
+Row = tuple[int, str, int, bool, int, str]
+"""Precedence, category, seats, hard, line and quota of a block."""
 
 
 class EqualKeys(MaarifError):
@@ -40,6 +45,8 @@ class Given:
     key_names: list[str]
     keys: Ints
     ranks: Ints
+    quotas: tuple[str, ...] = ()
+    """The names of the common quotas, by number."""
     families: tuple[Any, ...] = ()
     """What became of the families that want to be together (`families.Family`), by name."""
 
@@ -54,20 +61,26 @@ class Blocks:
     category: Ints
     seats: Ints
     hard: Ints
+    quota: tuple[tuple[int, str], ...]
+    """The line and the name of each block's common quota, no name for none."""
 
 
 def paths(folder: Path) -> list[Path]:
     """The files of a market that are there."""
-    return [path for name in (PROGRAMMES, WISHES, CATEGORIES) if (path := folder / name).is_file()]
+    return [path for name in (PROGRAMMES, WISHES, CATEGORIES, QUOTAS) if (path := folder / name).is_file()]
 
 
-def read(places: dict[str, Path], *, lots: str = "", seed: str = "", rank_after: str = "") -> Given:
+def read(
+    places: dict[str, Path], *, lots: str = "", seed: str = "", rank_after: str = "", shared_lot: str = ""
+) -> Given:
     """The market in the files, by their usual names; the order of the rows does not matter.
 
-    `lots`, single or multiple, appends a drawn key; the rank of the wish becomes a key behind the one that `rank_after` names.
+    `lots`, single or multiple, appends a drawn key, and a second one where the file `shared_lot` names siblings who draw one;
+    the rank of the wish becomes a key behind the one that `rank_after` names.
     Raises BadFiles with every fault and its line; EqualKeys for a tie.
     """
     blocks = read_programmes(places[PROGRAMMES])
+    caps = quota_files.read(places.get(QUOTAS), PROGRAMMES, blocks.quota)
     wishes, key_names = read_wishes(places[WISHES], blocks.programmes)
     names = wishes["applicant"].unique().sort()
     starts = np.zeros(len(names) + 1, dtype=np.int64)
@@ -75,8 +88,8 @@ def read(places: dict[str, Path], *, lots: str = "", seed: str = "", rank_after:
     np.cumsum(np.bincount(who, minlength=len(names)), out=starts[1:])
     keys, key_names = _keys(wishes, key_names, rank_after)
     if lots:
-        drawn = _drawn(wishes, names, who, lots, seed)
-        keys, key_names = np.column_stack([keys, drawn]), [*key_names, LOT]
+        drawn, drawn_names = _drawn(wishes, names, who, lots, seed, places.get(shared_lot))
+        keys, key_names = np.column_stack([keys, drawn]), [*key_names, *drawn_names]
     market = Market(
         starts,
         wishes["at"].to_numpy().astype(np.int32),
@@ -86,9 +99,12 @@ def read(places: dict[str, Path], *, lots: str = "", seed: str = "", rank_after:
         blocks.category,
         blocks.seats,
         blocks.hard,
+        caps.of_block,
+        caps.most,
+        caps.within,
     )
     given = Given(
-        market, names.to_list(), blocks.programmes, blocks.categories, key_names, keys, wishes["rank"].to_numpy(),
+        market, names.to_list(), blocks.programmes, blocks.categories, key_names, keys, wishes["rank"].to_numpy(), caps.names,
     )  # fmt: skip
     _refuse_ties(given)
     return given
@@ -107,11 +123,17 @@ def _keys(wishes: pl.DataFrame, names: list[str], rank_after: str) -> tuple[Ints
     return np.column_stack([wishes[name].to_numpy() for name in names]), names
 
 
-def _drawn(wishes: pl.DataFrame, names: pl.Series, who: Ints, lots: str, seed: str) -> Ints:
-    """The lot of each wish, int64 (W): that of its applicant, or one of its own."""
-    if lots == "single":
-        return lottery.single(seed, names)[who]
-    return lottery.multiple(seed, wishes["applicant"], wishes["programme"])
+def _drawn(
+    wishes: pl.DataFrame, names: pl.Series, who: Ints, lots: str, seed: str, shared: Path | None
+) -> tuple[Ints, list[str]]:
+    """The drawn keys of each wish, int64 (W, 1 or 2), and their names: the lot of its applicant, or of the wish, or of siblings."""
+    if lots == "multiple":
+        return lottery.multiple(seed, wishes["applicant"], wishes["programme"])[:, None], [LOT]
+    own = lottery.single(seed, names)
+    if shared is None:
+        return own[who, None], [LOT]
+    lot, turn = siblings.shared(own, siblings.read(shared, names.to_list()))
+    return np.column_stack([lot[who], turn[who]]), [LOT, SIBLING]
 
 
 def read_programmes(path: Path) -> Blocks:
@@ -124,14 +146,14 @@ def read_programmes(path: Path) -> Blocks:
             "seats": files.whole(0, MOST_SEATS),
             "precedence": files.whole(0),
         },
-        optional={"hard": (files.flag, False)},
+        optional={"hard": (files.flag, False), "quota": (files.text, "")},
         key=("programme", "category"),
     )
     if faults := _programme_faults(path.name, rows):
         raise BadFiles(faults)
-    of: dict[str, list[tuple[int, str, int, bool]]] = defaultdict(list)
-    for _, row in rows:
-        of[row["programme"]].append((row["precedence"], row["category"], row["seats"], row["hard"]))
+    of: dict[str, list[Row]] = defaultdict(list)
+    for line, row in rows:
+        of[row["programme"]].append((row["precedence"], row["category"], row["seats"], row["hard"], line, row["quota"]))
     categories = [GENERAL_NAME, *sorted({row["category"] for _, row in rows} - {GENERAL_NAME})]
     if len(categories) > MOST_CATEGORIES:
         raise BadFiles(
@@ -145,21 +167,29 @@ def read_programmes(path: Path) -> Blocks:
         programmes,
         categories,
         np.cumsum([0, *map(len, blocks)]).astype(np.int32),
-        np.array([number[category] for _, category, _, _ in flat], dtype=np.uint8),
-        np.array([seats for _, _, seats, _ in flat], dtype=np.int64),
-        np.array([hard for _, _, _, hard in flat], dtype=bool),
+        np.array([number[category] for _, category, *_ in flat], dtype=np.uint8),
+        np.array([seats for _, _, seats, *_ in flat], dtype=np.int64),
+        np.array([hard for _, _, _, hard, *_ in flat], dtype=bool),
+        tuple((line, quota) for *_, line, quota in flat),
     )
 
 
-def _with_general(blocks: list[tuple[int, str, int, bool]]) -> list[tuple[int, str, int, bool]]:
-    needs = any(not hard for _, _, _, hard in blocks) and all(category != GENERAL_NAME for _, category, _, _ in blocks)
-    return [*blocks, (blocks[-1][0] + 1, GENERAL_NAME, 0, False)] if needs else blocks
+def _with_general(blocks: list[Row]) -> list[Row]:
+    needs = any(not row[3] for row in blocks) and all(row[1] != GENERAL_NAME for row in blocks)
+    return [*blocks, (blocks[-1][0] + 1, GENERAL_NAME, 0, False, 0, "")] if needs else blocks
 
 
 def _programme_faults(file: str, rows: Sequence[tuple[int, dict[str, Any]]]) -> list[BadFile]:
     faults = []
     seen: dict[tuple[str, int], int] = {}
+    blocks = Counter(row["programme"] for _, row in rows)
     for line, row in rows:
+        if row["quota"] and blocks[row["programme"]] > 1:
+            faults.append(
+                BadFile(file, line, "quota", f"{row['programme']} has several blocks; under a quota it has one")
+            )
+        if row["quota"] and row["category"] != GENERAL_NAME and not row["hard"]:
+            faults.append(BadFile(file, line, "hard", "a reserve under a quota is hard"))
         if row["hard"] and row["category"] == GENERAL_NAME:
             faults.append(BadFile(file, line, "hard", "general is open to everybody and cannot be hard"))
         turn = (row["programme"], row["precedence"])
@@ -278,12 +308,13 @@ def _members(path: Path | None, names: pl.Series, categories: list[str]) -> Ints
 
 
 def _refuse_ties(given: Given) -> None:
-    pair = tie(given.market.programmes, given.market.orders)
+    market = given.market
+    pair = tie(market.programmes, market.orders) or quota_tie(market)
     if pair is not None:
-        who = given.market.applicants
+        who = market.applicants
         first, second = sorted(given.applicants[who[wish]] for wish in pair)
         programme, keys = (
-            given.programmes[given.market.programmes[pair[0]]],
+            " and ".join(sorted({given.programmes[market.programmes[wish]] for wish in pair})),
             tuple(int(key) for key in given.keys[pair[0]]),
         )
         raise EqualKeys(

@@ -23,6 +23,7 @@ from maarif.kernel.placement.market import (
     capacity,
     cutoffs,
     easiest,
+    given_in,
     last,
     taken,
 )
@@ -30,6 +31,7 @@ from maarif.kernel.placement.market_files import Given
 
 PROPERTIES: Final = (
     "feasible",
+    "quotas",
     "no blocking pair",
     "no seat wasted",
     "reserves",
@@ -50,14 +52,20 @@ class Violation(MaarifError):
 def prove(given: Given, out: Path, folders: list[Path]) -> None:
     """Raises the first Violation, in the order of PROPERTIES. O(W log W)."""
     placement = read(given, out / stories.PLACEMENTS)
-    for fault in [*_seats(given, placement), *_blocking(given, placement), *_reserves(given, placement)]:
-        raise fault
+    prove_placement(given, placement)
     for fault in _families(given, placement, out):
         raise fault
     for fault in [*_cutoffs(given, placement, out), *_explanations(given, placement, out)]:
         raise fault
     for told in runs.faults(out, folders):
         raise Violation("record", told)
+
+
+def prove_placement(given: Given, placement: Placement) -> None:
+    """Raises the first Violation of what is proved of a placement alone, whatever was written of it."""
+    for faults in (_seats, _quotas, _blocking, _reserves):
+        for fault in faults(given, placement):
+            raise fault
 
 
 def read(given: Given, path: Path) -> Placement:
@@ -83,10 +91,10 @@ def read(given: Given, path: Path) -> Placement:
     for line, who, place, kind, rank in rows.filter(pl.col("programme").is_not_null()).select(
         "line", "who", "programme", "category", "rank"
     ).iter_rows():  # fmt: skip
-        at = _wish(given, who, programme.get(place, -1), rank)
+        at = wish_of(given, who, programme.get(place, -1), rank)
         if at < 0:
             raise _infeasible(path, line, f"{given.applicants[who]} has no wish {rank} for {place}")
-        found = _block(given.market, programme[place], category.get(kind, -1))
+        found = block_of(given.market, programme[place], category.get(kind, -1))
         if found < 0 or not int(given.market.members[who]) >> category[kind] & 1:
             raise _infeasible(path, line, f"{given.applicants[who]} cannot have a seat of {kind} in {place}")
         wish[who], block[who] = at, found
@@ -97,14 +105,16 @@ def _infeasible(path: Path, line: int, fault: str) -> Violation:
     return Violation("feasible", f"{path.name}, line {line}: {fault}")
 
 
-def _wish(given: Given, who: int, programme: int, rank: str | None) -> int:
+def wish_of(given: Given, who: int, programme: int, rank: str | None) -> int:
+    """The applicant's wish of that rank for a programme, -1 when there is none."""
     for wish in range(given.market.starts[who], given.market.starts[who + 1]):
         if given.market.programmes[wish] == programme and str(given.ranks[wish]) == rank:
             return int(wish)
     return -1
 
 
-def _block(market: Market, programme: int, category: int) -> int:
+def block_of(market: Market, programme: int, category: int) -> int:
+    """The programme's block of a category, -1 when there is none."""
     for block in range(market.block_starts[programme], market.block_starts[programme + 1]):
         if market.categories[block] == category:
             return int(block)
@@ -124,6 +134,16 @@ def _seats(given: Given, placement: Placement) -> Iterator[Violation]:
             yield Violation(
                 "feasible", f"{block_name(given, block)} has given {used[block]} seats, more than there are"
             )
+
+
+def _quotas(given: Given, placement: Placement) -> Iterator[Violation]:
+    """Quotas under which more seats were given than they allow."""
+    used = given_in(given.market, placement)
+    for quota in np.flatnonzero(used > given.market.most):
+        yield Violation(
+            "quotas",
+            f"{used[quota]} seats were given under {given.quotas[quota]}, which allows {given.market.most[quota]}",
+        )
 
 
 def _blocking(given: Given, placement: Placement) -> Iterator[Violation]:
@@ -176,13 +196,13 @@ def _families(given: Given, placement: Placement, out: Path) -> Iterator[Violati
     if given.families:
         header = ["family", "programme"]
         should = [",".join(header), *_lines(header, [list(row) for row in families.rows(given)])]
-        yield from _differing("families", out / families.FAMILIES, should)
+        yield from differing("families", out / families.FAMILIES, should)
 
 
 def _cutoffs(given: Given, placement: Placement, out: Path) -> Iterator[Violation]:
     header = ["programme", "category", *given.key_names]
     should = [",".join(header), *_lines(header, stories.cutoff_rows(given, placement))]
-    yield from _differing("cut-offs", out / stories.CUTOFFS, should)
+    yield from differing("cut-offs", out / stories.CUTOFFS, should)
 
 
 def _lines(header: list[str], rows: list[list[object]]) -> list[str]:
@@ -195,10 +215,10 @@ def _explanations(given: Given, placement: Placement, out: Path) -> Iterator[Vio
     with tempfile.TemporaryDirectory() as folder:
         stories.write_all(given, placement, Path(folder))
         with (Path(folder) / stories.EXPLANATIONS).open(encoding="utf-8") as should:
-            yield from _differing("explanations", out / stories.EXPLANATIONS, (line.rstrip("\n") for line in should))
+            yield from differing("explanations", out / stories.EXPLANATIONS, (line.rstrip("\n") for line in should))
 
 
-def _differing(kind: str, path: Path, should: "Iterator[str] | list[str]") -> Iterator[Violation]:
+def differing(kind: str, path: Path, should: "Iterator[str] | list[str]") -> Iterator[Violation]:
     """The first line of a file that is not what it must be."""
     if not path.is_file():
         yield Violation(kind, f"{path.name}: there is no such file")

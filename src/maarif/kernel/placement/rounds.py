@@ -11,7 +11,7 @@ import numpy as np
 
 from maarif.kernel.errors import MaarifError
 from maarif.kernel.placement.acceptance import deferred_acceptance
-from maarif.kernel.placement.market import GENERAL, Ints, Market, Placement
+from maarif.kernel.placement.market import GENERAL, Ints, Market, Placement, given_in
 from maarif.kernel.placement.proposing import NOBODY
 
 
@@ -60,19 +60,26 @@ def recommend(rounds: Rounds, taking: Ints) -> Placement:
 
     Raises AlreadyConfirmed for the first of them who holds a place.
     """
-    market = rounds.market
     if (again := np.flatnonzero(taking & (rounds.held.wish >= 0))).size:
         raise AlreadyConfirmed(applicant=int(again[0]))
-    wishes = np.flatnonzero(taking[market.applicants])
-    starts = np.concatenate([[0], np.cumsum(np.where(taking, np.diff(market.starts), 0))])
-    asked = replace(
-        market, starts=starts, programmes=market.programmes[wishes], orders=market.orders[wishes], seats=open_seats(rounds)
-    )  # fmt: skip
+    asked, wishes = of_round(rounds, taking)
     found = deferred_acceptance(asked)
     placed = found.wish >= 0
     wish = np.full(len(placed), NOBODY, dtype=np.int64)
     wish[placed] = wishes[found.wish[placed]]
     return Placement(wish, found.block)
+
+
+def of_round(rounds: Rounds, taking: Ints) -> tuple[Market, Ints]:
+    """The market of a round: the wishes of those who take part, in the seats that are open; and the numbers that these wishes have in all."""
+    market = rounds.market
+    wishes = np.flatnonzero(taking[market.applicants])
+    starts = np.concatenate([[0], np.cumsum(np.where(taking, np.diff(market.starts), 0))])
+    asked = replace(
+        market, starts=starts, programmes=market.programmes[wishes], orders=market.orders[wishes], seats=open_seats(rounds),
+        most=market.most - given_in(market, rounds.held),
+    )  # fmt: skip
+    return asked, wishes
 
 
 def confirm(rounds: Rounds, recommended: Placement, confirmed: Ints) -> Rounds:

@@ -1,6 +1,7 @@
 """One run from the files of a folder to the files of another, by stated rules."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,7 @@ class SeedMissing(MaarifError):
 class Rules:
     """By what a run is decided; an empty lottery means that keys must decide alone, `together` names the file of families in the folder.
 
+    `shared_lot` names the file of siblings who draw one lot;
     `tie_prefers_wish_rank` names the key up to which keys must be equal for the higher wish to come first; empty, it never does.
     """
 
@@ -33,22 +35,32 @@ class Rules:
     seed: str = ""
     together: str = ""
     tie_prefers_wish_rank: str = ""
+    shared_lot: str = ""
 
     def __post_init__(self) -> None:
+        if self.shared_lot and self.lottery != "single":
+            raise SeedMissing("--shared-lot needs --lottery single: siblings share the one lot that everybody draws")
         if bool(self.lottery) != bool(self.seed):
             raise SeedMissing("--lottery and --seed are given together or not at all")
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files of the folder that the rules name."""
+        return tuple(name for name in (self.together, self.shared_lot) if name)
 
-def sources(folder: Path, together: str = "") -> dict[str, Path]:
+
+def sources(folder: Path, named: Sequence[str] = ()) -> dict[str, Path]:
     """The files of a market by their usual names, those that must be there whether they are or not."""
     there = {path.name: path for path in market_files.paths(folder)}
-    must = (market_files.PROGRAMMES, market_files.WISHES, *([together] if together else []))
+    must = (market_files.PROGRAMMES, market_files.WISHES, *named)
     return {name: folder / name for name in must} | there
 
 
 def given(places: dict[str, Path], rules: Rules) -> Given:
     """The market that the files and the lottery make, families asking for what they can have together."""
-    market = market_files.read(places, lots=rules.lottery, seed=rules.seed, rank_after=rules.tie_prefers_wish_rank)
+    market = market_files.read(
+        places, lots=rules.lottery, seed=rules.seed, rank_after=rules.tie_prefers_wish_rank, shared_lot=rules.shared_lot
+    )
     if not rules.together:
         return market
     asking = families.read(places[rules.together], market.applicants)
@@ -74,7 +86,7 @@ def decide(market: Given, rules: Rules) -> Placement:
 def run(folder: Path, out: Path, rules: Rules) -> dict[str, Any]:
     """Reads, decides, writes the three files and run.json; returns the counts with `digest` and `seconds`."""
     began = time.perf_counter()
-    places = sources(folder, rules.together)
+    places = sources(folder, rules.files)
     market = given(places, rules)
     placement = decide(market, rules)
     outputs = stories.write_all(market, placement, out)

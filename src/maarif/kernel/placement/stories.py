@@ -90,7 +90,7 @@ def write_all(given: Given, placement: Placement, out: Path) -> list[Path]:
 
 
 def cutoff_rows(given: Given, placement: Placement) -> list[list[Any]]:
-    """The keys of the last one placed in each filled block; empty keys where a block has no seat at all."""
+    """The keys of the last one placed in each filled block, or in the exhausted quota that binds it; empty keys where a block has no seat at all."""
     market = given.market
     cuts, lasts = cutoffs(market, placement), last(market, placement)
     rows: list[list[Any]] = []
@@ -161,5 +161,6 @@ def counts(given: Given, placement: Placement) -> dict[str, int]:
         "placed": int(placed.sum()),
         "first_wish": int((given.ranks[placement.wish[placed]] == best[placed]).sum()),
         "idle_seats": int(market.seats.sum() - taken(market, placement).sum()),
+        **({"quotas": len(given.quotas)} if given.quotas else {}),
         **({"families": len(given.families), "families_together": whole} if given.families else {}),
     }

@@ -1,8 +1,8 @@
 """One applicant's story: what became of each wish, beside the last one placed, and what would have been enough."""
 
 from maarif.kernel.errors import MaarifError
-from maarif.kernel.placement import stories
-from maarif.kernel.placement.market import CLOSED, OPEN, Placement, cutoffs, last
+from maarif.kernel.placement import enough, stories
+from maarif.kernel.placement.market import CLOSED, OPEN, Placement, binding, cutoffs, last
 from maarif.kernel.placement.market_files import Given
 from maarif.kernel.placement.stories import Outcome
 
@@ -11,16 +11,16 @@ class NoApplicant(MaarifError):
     """Nobody of this name has a wish; `params`: applicant."""
 
 
-def story(given: Given, placement: Placement, applicant: str) -> list[str]:
+def story(given: Given, placement: Placement, applicant: str, *, side: str = "applicants") -> list[str]:
     """The story in lines of English.
 
-    What is called enough is exact: with keys lower than those of the last one, all else as it was, the applicant would have been
-    placed there (or better), since deferred acceptance never answers better keys with a worse place.
+    What is called enough is exact: with keys lower than those named, all else (and what families ask for) as it was, the wish or a better
+    one would have come true, and with higher ones not. With side="programmes" nothing is called so: there better keys may bring a worse place.
     """
     if applicant not in given.applicants:
         raise NoApplicant(f"{applicant} has no wish in these files", applicant=applicant)
     market, who = given.market, given.applicants.index(applicant)
-    found, _, _ = stories.told(given, placement)
+    found, block, _ = stories.told(given, placement)
     wish = placement.wish[who]
     categories = [name for at, name in enumerate(given.categories) if int(market.members[who]) >> at & 1]
     lines = [
@@ -34,6 +34,8 @@ def story(given: Given, placement: Placement, applicant: str) -> list[str]:
         )
         if found[at] in (Outcome.BELOW_CUT_OFF, Outcome.NO_SEATS):
             lines += _blocks(given, placement, who, at)
+        if found[at] == Outcome.BELOW_CUT_OFF and side == "applicants":
+            lines.append(f"   {_enough(given, int(at), int(last(market, placement)[block[at]]))}")
     return lines
 
 
@@ -57,10 +59,27 @@ def _keys(given: Given, wish: int) -> str:
     return ", ".join(f"{name} {key}" for name, key in zip(given.key_names, given.keys[wish], strict=True))
 
 
+def _enough(given: Given, at: int, cut: int) -> str:
+    bound = enough.bound(given.market, at, cut)
+    if bound is None:
+        return "No keys would have been enough: whom the applicant had put out would have come back."
+    if given.market.orders[bound] < given.market.orders[cut]:
+        return (
+            f"Only keys lower than {_keys(given, bound)} would have been enough: with higher ones the applicant would have put out"
+            " the last one, who would have put out others elsewhere, and of these somebody with better keys would have come here."
+        )
+    if given.market.orders[bound] > given.market.orders[cut]:
+        return (
+            f"Already keys lower than {_keys(given, bound)} would have been enough: others would then have been placed"
+            " elsewhere, and the last one placed here too."
+        )
+    return f"Any keys lower than {_keys(given, bound)} would have been enough, and no others."
+
+
 def _blocks(given: Given, placement: Placement, who: int, at: int) -> list[str]:
     """A line for each block in which the applicant competes."""
     market = given.market
-    cuts, lasts = cutoffs(market, placement), last(market, placement)
+    cuts, lasts, bound = cutoffs(market, placement), last(market, placement), binding(market, placement)
     lines = []
     programme = market.programmes[at]
     for block in range(market.block_starts[programme], market.block_starts[programme + 1]):
@@ -68,11 +87,17 @@ def _blocks(given: Given, placement: Placement, who: int, at: int) -> list[str]:
         if not int(market.members[who]) >> int(category) & 1 or cuts[block] == OPEN:
             continue
         if cuts[block] == CLOSED:
-            lines.append(f"   {given.categories[category]}: has no seat.")
+            kept = (
+                f"its free seats are kept by {given.quotas[bound[block]]}, which allows none"
+                if bound[block] >= 0
+                else "has no seat"
+            )
+            lines.append(f"   {given.categories[category]}: {kept}.")
             continue
+        where = f"the quota {given.quotas[bound[block]]} is used up; " if bound[block] >= 0 else ""
         first, apart = stories.differences(given.keys[at : at + 1], given.keys[lasts[block] : lasts[block] + 1])
         lines.append(
-            f"   {given.categories[category]}: the last one placed has {_keys(given, lasts[block])}; {given.key_names[first[0]]} is"
-            f" {apart[0]} higher. Any keys lower than those of the last one would have been enough."
+            f"   {given.categories[category]}: {where}the last one placed {'under it ' if where else ''}has"
+            f" {_keys(given, lasts[block])}; {given.key_names[first[0]]} is {apart[0]} higher."
         )
     return lines
