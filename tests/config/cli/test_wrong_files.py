@@ -19,6 +19,24 @@ COMMANDS: dict[str, tuple[list[str], Files]] = {
             "categories.csv": b"applicant,category\nC,rural\nB,other\n",
         },
     ),
+    "place run under quotas, siblings sharing a lot": (
+        ["place", "run", "--lottery", "single", "--seed", "s", "--shared-lot", "siblings.csv"],
+        {
+            "programmes.csv": b"programme,category,seats,precedence,quota\nLaw,general,1,1,Abroad\nArts,general,1,1,Abroad\n",
+            "wishes.csv": b"applicant,rank,programme,key1\nA,1,Law,1\nA,2,Arts,1\nB,1,Law,2\nC,1,Law,3\n",
+            "quotas.csv": b"quota,most,within\nAll,2,\nAbroad,1,All\n",
+            "siblings.csv": b"family,applicant\nf,A\nf,B\n",
+        },
+    ),
+    "place rounds": (
+        ["place", "rounds"],
+        {
+            "programmes.csv": b"programme,category,seats,precedence\nLaw,general,2,1\nArts,general,1,1\n",
+            "wishes.csv": b"applicant,rank,programme,key1\nA,1,Law,1\nA,2,Arts,1\nB,1,Law,2\nC,1,Law,3\n",
+            "confirmations.csv": b"round,applicant\n1,A\n2,C\n",
+            "participants.csv": b"round,applicant\n2,C\n",
+        },
+    ),
     "seat centres": (
         ["seat", "centres"],
         {
@@ -60,7 +78,20 @@ COMMANDS: dict[str, tuple[list[str], Files]] = {
 }
 """For each command its arguments and small files that it answers."""
 
-NUMBERS = {"seats", "rank", "size", "capacity", "cost", "rows", "step", "minutes", "shift1", "most", "affinity"}
+NUMBERS = {
+    "round",
+    "seats",
+    "rank",
+    "size",
+    "capacity",
+    "cost",
+    "rows",
+    "step",
+    "minutes",
+    "shift1",
+    "most",
+    "affinity",
+}
 
 
 @pytest.fixture(params=COMMANDS)
