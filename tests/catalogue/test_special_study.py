@@ -200,6 +200,8 @@ def test_a_form_that_another_order_has_ended_meanwhile_is_not_prolonged(where: C
     register.set_form(by=campus.CLERK, enrolment=where.enrolment, form=SpecialForm.INDIVIDUAL, **days)
     number = where.asks(TIMETABLE, wish="prolong", length="4", need="health")
     noon.move(timedelta(days=3))
+    [way] = [each for each in queries.dossier_for(where.registrar, number).ways if each.code == "ordered"]
+    assert way.consequences == ()
     with pytest.raises(FormRefused) as refusal:
         operations.decide(by=where.registrar, number=number, to="ordered", noted=ORDER)
     assert refusal.value.params["constraint"] == "study_form_is_over"

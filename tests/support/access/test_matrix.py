@@ -321,7 +321,7 @@ LEAKS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
         ("cabinet:draft", "cabinet:question", "cabinet:autosave", "cabinet:discard", "api:draft", "api:answer"),
     ),
     "maarif.support.files.queries._may_open": (lambda viewer, row: True, ("cabinet:file", "cabinet:file_page")),
-    "maarif.engine.cases.dossier._may_open": (
+    "maarif.engine.cases.opening._may_open": (
         lambda viewer, case, kept: True,
         ("desk:case", "desk:case_looks", "desk:case_hand_over"),
     ),

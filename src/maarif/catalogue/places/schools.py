@@ -46,13 +46,13 @@ class Family:
 def family_of(asking: Asking) -> Family:
     """Where the family of the subject is today."""
     family = register.guardians(asking.subject, asking.on)
-    brothers = {each.person.id for bond in family for each in register.wards(bond.person.id, asking.on)}
-    studying = enrolments.of_people(brothers - {asking.subject}, active_on=asking.on) if brothers else {}
+    guardians = [bond.person.id for bond in family]
+    brothers = register.children_of(guardians, asking.on) - {asking.subject}
+    studying = enrolments.of_people(brothers, active_on=asking.on) if brothers else {}
     cards = (card for cards in studying.values() for card in cards)
-    working = (each for bond in family for each in posts.employments(bond.person.id, active_on=asking.on))
     return Family(
         siblings=frozenset(card.institution for card in cards if card.kind is ProgrammeKind.GENERAL),
-        parents=frozenset(each.institution for each in working),
+        parents=posts.workplaces_of(guardians, asking.on),
     )
 
 

@@ -1,68 +1,42 @@
 """A case whole for the office whose turn it is or was: facts then and now, what may be done, everything said and done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from maarif.engine import forms
 from maarif.engine.cases import (
-    drafts,
     enclosures,
     inbox,
     naming,
     offering,
     offices,
     receipts,
-    sent,
     sheets,
     snapshots,
     told,
 )
-from maarif.engine.cases.errors import CaseNotFound
-from maarif.engine.cases.models import Case, Turn
-from maarif.engine.cases.sheets import Row, Sheets
+from maarif.engine.cases.models import Case
+from maarif.engine.cases.opening import Opened, as_turn, opened_for
+from maarif.engine.cases.sheets import Sheets
 from maarif.engine.cases.types import OPEN, AnswerRow, Intake, Status, TurnKind
 from maarif.engine.cases.types.desk import ComparedRow, Dossier, Picks, Way
 from maarif.engine.deadlines import Left
 from maarif.engine.decisions import ground_of
-from maarif.engine.declare import Answers, Asking, Field, Ground, Kind, Option, Outcome, Service, Stage
+from maarif.engine.declare import Answers, Consequence, Ground, Kind, Outcome, Service, Stage
 from maarif.engine.forms import KnownFact
 from maarif.engine.registry import text_of
 from maarif.kernel.countries import law_shown
+from maarif.kernel.errors import Refusal
 from maarif.kernel.text import LANGUAGES, Text
 from maarif.registries.people import queries as people
 from maarif.registries.people.types import GuardianshipKind
 from maarif.support.access.budgets import spend_looks
-from maarif.support.access.types import ScopeKind, Staff
+from maarif.support.access.types import Staff
 from maarif.support.audit import operations as audit
 from maarif.support.parties.types import Actor
 
 #: What may be done with a turn of a stage while nothing is awaited from the applicant.
 _ON_A_STAGE: Final = ("decide", "ask", "extend", "hand_over")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """A case opened on a desk: the row and its sheets, the service and what it reads now, the turn that waits here."""
-
-    case: Case
-    sheets: Sheets
-    service: Service[Any]
-    asking: Asking
-    facts: object
-    answers: Answers
-    noted: Answers
-    turn: Row | None
-    staff: Staff
-
-    @property
-    def stage(self) -> Stage[Any] | None:
-        """The declared stage of the open turn."""
-        return self.service.stage(self.turn["stage"]) if self.turn is not None else None
-
-    def offers(self, field: Field[Any], value: object) -> tuple[Option, ...]:
-        """What can be picked in a question, given what was."""
-        return forms.options_of(field, self.facts, self.asking, forms.stored(value))
 
 
 def dossier_for(viewer: Actor, number: str, *, seen_today: bool = False) -> Dossier:
@@ -82,82 +56,12 @@ def dossier_for(viewer: Actor, number: str, *, seen_today: bool = False) -> Doss
     return _dossier(viewer, opened)
 
 
-def opened_for(viewer: Actor, number: str) -> Opened:
-    """A case with everything that its pages and verbs look at. CaseNotFound."""
-    found = sheets.read(number)
-    if found is None or not _may_open(viewer, found[0], found[1]):
-        raise CaseNotFound(number=number[:40])
-    case, kept = found
-    service, asking = sent.service_of(case), sent.asking_of(case)
-    noted: dict[str, object] = {}
-    for turn in kept.turns:
-        noted.update(turn["noted"] if turn["kind"] == TurnKind.STAGE.value and turn["closed_at"] else {})
-    waiting = _waiting(viewer, kept)
-    return Opened(
-        case=case,
-        sheets=kept,
-        service=service,
-        asking=asking,
-        facts=service.facts(asking),
-        answers=drafts.restored(service, case.answers),
-        noted=drafts.noted(service, noted),
-        turn=waiting,
-        staff=_staff(viewer, waiting),
-    )
-
-
-def _waiting(viewer: Actor, kept: Sheets) -> Row | None:
-    """The open turn that waits for the viewer's office."""
-    return next((turn for turn in _mine_first(kept) if offices.may_act(viewer, as_turn(turn))), None)
-
-
-def _staff(viewer: Actor, turn: Row | None) -> Staff:
-    """The people of the viewer's office, read only where it matters who they are."""
-    if turn is None or (turn["claimed_by_id"] in (None, viewer.party) and not offices.leads(viewer, as_turn(turn))):
-        return Staff()
-    return offices.staff_of(viewer)
-
-
-def as_turn(row: Row) -> Turn:
-    """As much of a turn as the question who may act on it looks at."""
-    return Turn(
-        pk=row["id"],
-        office=row["office"],
-        scope_kind=row["scope_kind"],
-        scope=row["scope"],
-        region=row["region"],
-        claimed_by_id=row["claimed_by_id"],
-    )
-
-
-def _mine_first(kept: Sheets) -> list[Row]:
-    """The open turns, the stage's own before the opinions beside it."""
-    return sorted(kept.open_turns(), key=lambda turn: turn["kind"] != TurnKind.STAGE.value)
-
-
-def _may_open(viewer: Actor, case: Case, kept: Sheets) -> bool:
-    return any(
-        offices.may_act(viewer, as_turn(turn)) or (turn["superior_told_at"] and _oversees(viewer, case, turn))
-        for turn in kept.turns
-    )
-
-
-def _oversees(viewer: Actor, case: Case, turn: Row) -> bool:
-    """Whether the viewer's office is the superior one that was told of a late turn: it may look, not act."""
-    stage = sent.service_of(case).stage(turn["stage"])
-    if stage is None or stage.escalates_to is None or viewer.role not in offices.ROLES[stage.escalates_to]:
-        return False
-    if viewer.scope_kind == ScopeKind.REGION:
-        return bool(viewer.scope == turn["region"])
-    return (viewer.scope_kind, viewer.scope) == (ScopeKind.COUNTRY, case.country)
-
-
 def _dossier(viewer: Actor, opened: Opened) -> Dossier:
     case, kept, service = opened.case, opened.sheets, opened.service
+    known = told.known_in(case, kept, opened.staff.roles)
+    names, places, sent_in = known.names, told.places_in(kept), told.files_in(kept)
     may = verbs_for(viewer, opened)
     staff = opened.staff if "assign" in may else Staff()
-    known = told.known_in(case, kept, staff.roles)
-    names, places, sent_in = known.names, told.places_in(kept), told.files_in(kept)
     turns = tuple(told.turn_card(service, turn, names, places, opened.offers) for turn in kept.turns)
     turn = next((each for each in turns if opened.turn is not None and each.id == opened.turn["id"]), None)
     holder = _other_holder(viewer, opened)
@@ -373,7 +277,7 @@ def way_of(opened: Opened, stage: Stage[Any], code: str, noted: Answers | None =
     said = {**opened.answers, **opened.noted, **(noted or {}), "decision": code}
     key = f"outcomes.{code}.title" if outcome is not None else f"stages.{code}"
     fields = [field for field in stage.asks if field.shown_when is None or field.shown_when.holds(said)]
-    following = service.consequences(opened.facts, said) if service.consequences is not None else ()
+    following = _consequences(opened, said) if outcome is None or outcome.grants else ()
     return Way(
         code=code,
         label=text_of(service, key),
@@ -381,12 +285,18 @@ def way_of(opened: Opened, stage: Stage[Any], code: str, noted: Answers | None =
         grants=outcome.grants if outcome is not None else None,
         grounds=tuple(ground_of(service, each, asking.country, asking.on) for each in _holding(opened, outcome)),
         questions=forms.questions_among(service, fields, dict(noted or {}), opened.facts, asking),
-        consequences=tuple(
-            text_of(service, f"consequences.{each.code}").filled(**each.words)
-            for each in (following if outcome is None or outcome.grants else ())
-        ),
+        consequences=tuple(text_of(service, f"consequences.{each.code}").filled(**each.words) for each in following),
         paper=_papers(service, outcome),
     )
+
+
+def _consequences(opened: Opened, said: Answers) -> tuple[Consequence, ...]:
+    """What follows, in the service's words; nothing where the registers would refuse it by now, as the decision then says itself."""
+    told = opened.service.consequences
+    try:
+        return told(opened.facts, said) if told is not None else ()
+    except Refusal:
+        return ()
 
 
 def _papers(service: Service[Any], outcome: Any) -> Text | None:

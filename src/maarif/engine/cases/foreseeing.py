@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from maarif.engine.cases import desking, dossier, drafts, ending, sent, told
+from maarif.engine.cases import desking, dossier, drafts, ending, opening, sent, told
 from maarif.engine.cases.errors import GroundMissing, GroundNotHeld, NotedWrong, NothingToDecide
 from maarif.engine.cases.types.desk import Foreseen
 from maarif.engine.declare import Granted, Outcome
@@ -16,11 +16,11 @@ def foresee(
     viewer: Actor, number: str, *, to: str, noted: Mapping[str, object], grounds: tuple[str, ...], note: str
 ) -> Foreseen:
     """What `decide` with the same words would do. CaseNotFound, NothingToDecide."""
-    opened = dossier.opened_for(viewer, number)
+    opened = opening.opened_for(viewer, number)
     stage = opened.stage
     if stage is None or "decide" not in dossier.verbs_for(viewer, opened) or to not in stage.then:
         raise NothingToDecide(case=number[:40], to=to[:40])
-    granted = sent.granted_of(opened.case, opened.service)
+    granted = sent.granted_of(opened.case, opened.service, facts=opened.facts)
     errors, kept = _checked(viewer, opened, granted, to, noted)
     missing = _missing(opened, granted, to, grounds)
     typed = drafts.noted(opened.service, kept)
@@ -37,7 +37,7 @@ def foresee(
 
 
 def _checked(
-    viewer: Actor, opened: dossier.Opened, granted: Granted[Any], to: str, noted: Mapping[str, object]
+    viewer: Actor, opened: opening.Opened, granted: Granted[Any], to: str, noted: Mapping[str, object]
 ) -> tuple[tuple[FieldError, ...], dict[str, object]]:
     stage = opened.stage
     if stage is None:
@@ -48,7 +48,7 @@ def _checked(
         return wrong.errors, {}
 
 
-def _missing(opened: dossier.Opened, granted: Granted[Any], to: str, grounds: tuple[str, ...]) -> bool:
+def _missing(opened: opening.Opened, granted: Granted[Any], to: str, grounds: tuple[str, ...]) -> bool:
     try:
         desking.grounded(granted, opened.service, to, grounds)
     except (GroundMissing, GroundNotHeld):
@@ -56,7 +56,7 @@ def _missing(opened: dossier.Opened, granted: Granted[Any], to: str, grounds: tu
     return False
 
 
-def _letter(opened: dossier.Opened, outcome: Outcome[Any], grounds: tuple[str, ...], note: str) -> Text:
+def _letter(opened: opening.Opened, outcome: Outcome[Any], grounds: tuple[str, ...], note: str) -> Text:
     """The letter as it would go out, from a copy of the row that is never saved."""
     case = opened.case
     case.reasons, case.note = list(grounds), note.strip()

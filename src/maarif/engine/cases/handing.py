@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from maarif.engine.cases import dossier, naming
+from maarif.engine.cases import naming, opening
 from maarif.engine.cases.sheets import moment
 from maarif.engine.declare import Seat
 from maarif.kernel.countries import active_country, regions
@@ -16,12 +16,12 @@ MOST_FOUND = 20
 
 def opened(viewer: Actor, number: str) -> int:
     """The person whom a case that the viewer may open concerns. CaseNotFound."""
-    return dossier.opened_for(viewer, number).case.subject_id
+    return opening.opened_for(viewer, number).case.subject_id
 
 
 def holder_for(viewer: Actor, number: str) -> tuple[str, datetime | None]:
     """Who has claimed the open turn, and when. CaseNotFound."""
-    turn = dossier.opened_for(viewer, number).turn
+    turn = opening.opened_for(viewer, number).turn
     if turn is None or turn["claimed_by_id"] is None:
         return "", None
     return naming.names_of([turn["claimed_by_id"]]).get(turn["claimed_by_id"], ""), moment(turn["claimed_at"])
@@ -29,7 +29,7 @@ def holder_for(viewer: Actor, number: str) -> tuple[str, datetime | None]:
 
 def seats_for(viewer: Actor, number: str, words: str) -> tuple[tuple[str, Text], ...]:
     """Offices of the same kind elsewhere whose name has these words, as codes and names. CaseNotFound."""
-    turn = dossier.opened_for(viewer, number).turn
+    turn = opening.opened_for(viewer, number).turn
     if turn is None or turn["scope_kind"] == ScopeKind.COUNTRY.value:
         return ()
     if turn["scope_kind"] == ScopeKind.REGION.value:

@@ -45,7 +45,7 @@ def places_in(kept: Sheets) -> Mapping[int, Text]:
     """The names of the institutions where turns sit or signatures are awaited."""
     scopes = {int(turn["scope"]) for turn in kept.turns if turn["scope_kind"] == ScopeKind.INSTITUTION.value}
     scopes |= {row["institution_id"] for row in kept.signatures if row["institution_id"] is not None}
-    return institutions.names_of(scopes) if scopes else {}
+    return {party: card.name for party, card in institutions.cards(scopes).items()}
 
 
 def turn_card(service: Service[Any], row: Row, names: Names, places: Mapping[int, Text], offers: Offers) -> TurnCard:

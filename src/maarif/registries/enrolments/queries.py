@@ -31,6 +31,7 @@ from maarif.registries.enrolments.types import (
     StatusChangeCard,
 )
 from maarif.registries.programmes.types import ProgrammeKind
+from maarif.support.parties.queries import asked_once
 
 __all__ = [
     "after_year",
@@ -154,6 +155,7 @@ def studying_at(institutions: Iterable[int], persons: Iterable[int]) -> tuple[En
     return cards.read(where, [sorted(institutions), sorted(persons), CURRENT_STATUSES])
 
 
+@asked_once
 def card(enrolment: int) -> EnrolmentCard | None:
     """One enrolment, or None."""
     return next(iter(cards.read("e.id = %s", [enrolment])), None)

@@ -11,6 +11,7 @@ from maarif.registries.institutions.types import named
 from maarif.registries.programmes import queries as programmes
 from maarif.registries.programmes.types import ClassGroupCard
 from maarif.support.parties import queries as statements
+from maarif.support.parties.queries import asked_once
 
 LONGEST_PAGE: Final = 100
 _SCHOOLS: Final = """
@@ -107,6 +108,11 @@ def groups_of(offered: Iterable[int], *, on: date) -> dict[int, tuple[PlacesCard
 
     A programme whose groups the register does not know is absent.
     """
+    return _groups_of(tuple(sorted(set(offered))), on)
+
+
+@asked_once
+def _groups_of(offered: tuple[int, ...], on: date) -> dict[int, tuple[PlacesCard, ...]]:
     found: dict[int, tuple[PlacesCard, ...]] = {}
     for each in _places(_of_year(list(programmes.groups_of(offered)), on)):
         if each.programme is not None:

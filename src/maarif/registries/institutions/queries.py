@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db import connection
 
@@ -11,7 +11,7 @@ from maarif.kernel import names
 from maarif.kernel.text import Text
 from maarif.registries.institutions.models import Region
 from maarif.registries.institutions.types import InstitutionCard, InstitutionKind, Ownership, RegionCard, named
-from maarif.support.parties.queries import rows
+from maarif.support.parties.queries import known_on_page, rows_of_page
 
 _COLUMNS: Final = (
     "id", "sourced_id", "country", "kind", "name", "names", "region", "region_names", "parent", "languages", "capacity", "shifts",
@@ -28,6 +28,9 @@ MOST_WORDS: Final = 8
 
 def card(institution: int) -> InstitutionCard | None:
     """One institution's card, or None."""
+    known = known_on_page("institutions")
+    if institution in known:
+        return cast(InstitutionCard, known[institution])
     return next(iter(_read("i.party_id = %s", [institution])), None)
 
 
@@ -74,8 +77,12 @@ def search(
 
 def names_of(parties: Iterable[int]) -> Mapping[int, Text]:
     """Names by number; numbers that are not institutions are absent."""
-    wanted = list(set(parties))
-    return {pk: named(name, json.loads(others)) for pk, name, others in rows(_NAMES, [wanted])} if wanted else {}
+    known, asked = known_on_page("institutions"), set(parties)
+    wanted = sorted(asked - known.keys())
+    found = (
+        {pk: named(name, json.loads(others)) for pk, name, others in rows_of_page(_NAMES, [wanted])} if wanted else {}
+    )
+    return found | {each: known[each].name for each in asked & known.keys()}
 
 
 def region(code: str) -> RegionCard | None:
@@ -104,7 +111,9 @@ def _region(row: Region) -> RegionCard:
 
 def _read(where: str, values: Sequence[object]) -> tuple[InstitutionCard, ...]:
     """The cards of the institutions (`i`) for which our own condition holds, by a plain statement: every form and list asks."""
-    return tuple(_card(dict(zip(_COLUMNS, row, strict=True))) for row in rows(_CARDS + where, values))
+    found = tuple(_card(dict(zip(_COLUMNS, row, strict=True))) for row in rows_of_page(_CARDS + where, values))
+    known_on_page("institutions").update({card.id: card for card in found})
+    return found
 
 
 def _card(row: dict[str, Any]) -> InstitutionCard:

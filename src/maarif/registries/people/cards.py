@@ -1,8 +1,8 @@
 """Turns rows of the people room into the frozen values that cross its door."""
 
 from maarif.kernel import names
-from maarif.registries.people.models import Guardianship, Person
-from maarif.registries.people.types import GuardianshipCard, GuardianshipKind, PersonCard, Sex
+from maarif.registries.people.models import Person
+from maarif.registries.people.types import PersonCard, Sex
 
 
 def card_of(person: Person) -> PersonCard:
@@ -24,15 +24,4 @@ def card_of(person: Person) -> PersonCard:
         language=person.language,
         death_date=person.death_date,
         departed_on=person.departed_on,
-    )
-
-
-def bond_of(bond: Guardianship, person: Person) -> GuardianshipCard:
-    """One bond seen from one side; `person` is the other side."""
-    return GuardianshipCard(
-        id=bond.pk,
-        person=card_of(person),
-        kind=GuardianshipKind(bond.kind),
-        since=bond.period.lower,
-        until=bond.period.upper,
     )

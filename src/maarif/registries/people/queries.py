@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from maarif.kernel import clock, identifiers, names
 from maarif.kernel.countries import active_country
 from maarif.registries.people import rules, sealing
-from maarif.registries.people.cards import bond_of, card_of
+from maarif.registries.people.cards import card_of
 from maarif.registries.people.errors import NotAnOfficial, PurposeMissing
 from maarif.registries.people.models import DuplicateCandidate, FormerName, Guardianship, Merge, Person
 from maarif.registries.people.types import (
@@ -47,6 +47,20 @@ _WARDS: Final = """
     WHERE bond.guardian_id = %s AND bond.period @> %s::date AND ward.merged_into_id IS NULL AND ward.birth_date > %s
         AND ward.death_date IS NULL ORDER BY ward.birth_date, bond.id
 """
+_GUARDIANS: Final = """
+    SELECT bond.id, bond.kind, lower(bond.period), upper(bond.period), holder.party_id, holder.sourced_id, holder.country,
+        holder.family_name, holder.given_name, holder.patronymic, holder.birth_date, holder.sex, holder.number_kind, holder.number_tail,
+        holder.citizenship, holder.region_code, holder.language, holder.death_date, holder.departed_on
+    FROM people_guardianship bond JOIN people_person ward ON ward.party_id = bond.ward_id
+    JOIN people_person holder ON holder.party_id = bond.guardian_id
+    WHERE bond.ward_id = %s AND bond.period @> %s::date AND holder.merged_into_id IS NULL AND ward.birth_date > %s
+        AND ward.death_date IS NULL ORDER BY holder.sort_key, bond.id
+"""
+_CHILDREN: Final = """
+    SELECT DISTINCT bond.ward_id FROM people_guardianship bond JOIN people_person ward ON ward.party_id = bond.ward_id
+    WHERE bond.guardian_id = ANY(%s) AND bond.period @> %s::date AND ward.merged_into_id IS NULL AND ward.birth_date > %s
+        AND ward.death_date IS NULL
+"""
 _NAMES: Final = "SELECT party_id, family_name, given_name, patronymic FROM people_person WHERE party_id = ANY(%s)"
 _CARD_FIELDS: Final = [
     "party_id", "sourced_id", "country", "family_name", "given_name", "patronymic", "birth_date", "sex", "number_kind", "number_tail",
@@ -54,8 +68,12 @@ _CARD_FIELDS: Final = [
 ]  # fmt: skip
 
 
+@statements.asked_once
 def person_card(person: int) -> PersonCard | None:
     """One person's card without a gate, for rooms and services; a merged record answers with the one that was kept."""
+    known = statements.known_on_page("people")
+    if person in known:
+        return cast(PersonCard, known[person])
     row = Person.objects.defer(*SECRETS).select_related("merged_into").filter(pk=person).first()
     if row is None:
         return None
@@ -65,7 +83,9 @@ def person_card(person: int) -> PersonCard | None:
 def person_cards(persons: Iterable[int]) -> Mapping[int, PersonCard]:
     """Cards of many persons by number, in one statement; unknown numbers are absent."""
     rows = Person.objects.defer(*SECRETS).filter(pk__in=set(persons))
-    return {row.pk: card_of(row) for row in rows}
+    found = {row.pk: (row.merged_into_id, card_of(row)) for row in rows}
+    statements.known_on_page("people").update({pk: card for pk, (kept, card) in found.items() if kept is None})
+    return {pk: card for pk, (_kept, card) in found.items()}
 
 
 def person_for(viewer: Actor, person: int) -> PersonCard | None:
@@ -131,6 +151,7 @@ def find_for(
     return found
 
 
+@statements.asked_once
 def archived(country: str, full_name: str, born: date) -> PersonCard | None:
     """The one person in the archive of this birth date whose name (or a former one) begins so, family and given name at least.
 
@@ -209,17 +230,28 @@ def number_for(viewer: Actor, person: int) -> str | None:
 def wards(guardian: int, on: date | None = None) -> tuple[GuardianshipCard, ...]:
     """The minors for whom a person stands on a day (today), eldest first."""
     day = on or _today()
-    found = statements.rows(_WARDS, [guardian, day, rules.years_before(day, rules.ADULT_AGE)])
+    return _bonds(statements.rows(_WARDS, [guardian, day, rules.years_before(day, rules.ADULT_AGE)]))
+
+
+def _bonds(found: Iterable[tuple[Any, ...]]) -> tuple[GuardianshipCard, ...]:
+    """Bonds as the statements above read them: the bond, and behind it the card of its other side."""
     return tuple(
         GuardianshipCard(
             id=pk,
-            person=card_of(Person(**dict(zip(_CARD_FIELDS, ward, strict=True)))),
+            person=card_of(Person(**dict(zip(_CARD_FIELDS, person, strict=True)))),
             kind=GuardianshipKind(kind),
             since=since,
             until=until,
         )
-        for pk, kind, since, until, *ward in found
+        for pk, kind, since, until, *person in found
     )
+
+
+def children_of(guardians: Iterable[int], on: date | None = None) -> frozenset[int]:
+    """The numbers of the minors for whom any of these people stands on a day (today), in one statement."""
+    day, wanted = on or _today(), sorted(set(guardians))
+    found = statements.rows(_CHILDREN, [wanted, day, rules.years_before(day, rules.ADULT_AGE)]) if wanted else []
+    return frozenset(ward for (ward,) in found)
 
 
 def household_of(guardian: int) -> tuple[PersonCard, ...]:
@@ -233,9 +265,7 @@ def household_of(guardian: int) -> tuple[PersonCard, ...]:
 def guardians(ward: int, on: date | None = None) -> tuple[GuardianshipCard, ...]:
     """Who stands for a minor on a day (today); nobody stands for an adult."""
     day = on or _today()
-    bonds = Guardianship.objects.filter(_minor_on(day), ward=ward, period__contains=day, guardian__merged_into=None)
-    kept = bonds.select_related("guardian").defer(*(f"guardian__{secret}" for secret in SECRETS))
-    return tuple(bond_of(bond, bond.guardian) for bond in kept.order_by("guardian__sort_key", "pk"))
+    return _bonds(statements.rows_of_page(_GUARDIANS, [ward, day, rules.years_before(day, rules.ADULT_AGE)]))
 
 
 def is_guardian(guardian: int, ward: int, on: date | None = None) -> bool:

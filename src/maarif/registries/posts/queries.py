@@ -1,6 +1,6 @@
 """Reads of the posts room."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from maarif.registries.posts.types import (
     Span,
     StaffLeaveCard,
 )
+from maarif.support.parties.queries import asked_once
 
 
 def employments(person: int, *, active_on: date | None = None) -> tuple[EmploymentCard, ...]:
@@ -30,6 +31,15 @@ def employments(person: int, *, active_on: date | None = None) -> tuple[Employme
     if active_on is not None:
         rows = rows.filter(period__contains=active_on)
     return tuple(_card(row) for row in rows.order_by("-period", "-pk"))
+
+
+def workplaces_of(people: Iterable[int], on: date) -> frozenset[int]:
+    """The institutions, by number, where any of these people holds a post on a day, in one statement."""
+    wanted = set(people)
+    if not wanted:
+        return frozenset()
+    held = Employment.objects.filter(person__in=wanted, period__contains=on)
+    return frozenset(held.values_list("post__institution", flat=True))
 
 
 def works_at(person: int, institution: int, on: date | None = None) -> bool:
@@ -63,6 +73,7 @@ def vacancies(institutions: Collection[int], *, on: date) -> tuple[PostCard, ...
     return tuple(_post(row) for row in rows.order_by("institution", "title", "pk"))
 
 
+@asked_once
 def post(number: int, *, on: date) -> PostCard | None:
     """One post that is open on a day, filled up or not; None when there is none."""
     row = _open_posts(on).filter(pk=number).first()

@@ -18,8 +18,10 @@ from maarif.registries.programmes.types import (
     SessionKind,
     StudyForm,
 )
+from maarif.support.parties.queries import asked_once
 
 
+@asked_once
 def programme(number: int) -> ProgrammeCard | None:
     """One programme, or None."""
     row = Programme.objects.filter(pk=number).first()

@@ -1,12 +1,78 @@
 """Reads of the parties room."""
 
-from collections.abc import Sequence
-from typing import Any, LiteralString
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Final, LiteralString, ParamSpec, TypeVar, cast
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from maarif.support.parties.models import Party
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class _Page:
+    """What was asked while one page is drawn: rows by statement, things by their kind and number, answers by the question."""
+
+    rows: dict[tuple[str, str], list[tuple[Any, ...]]] = field(default_factory=dict)
+    things: dict[str, dict[int, Any]] = field(default_factory=dict)
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+_answered: Final[ContextVar[_Page | None]] = ContextVar("answered", default=None)
+
+
+@contextmanager
+def page() -> Iterator[None]:
+    """While one page is drawn, what is asked by `rows_of_page` is asked once, and so is whoever is `known_on_page`; nothing outlives it.
+
+    For pages that only read: what is written within the block is not seen by a question that was answered before it.
+    """
+    kept = _answered.set(_Page())
+    try:
+        yield
+    finally:
+        _answered.reset(kept)
+
+
+def known_on_page(what: str) -> dict[int, Any]:
+    """What has been read of a kind by number while the page is drawn; empty, and forgotten at once, outside of `page`."""
+    answered = _answered.get()
+    return {} if answered is None else answered.things.setdefault(what, {})
+
+
+def asked_once(question: Callable[P, R]) -> Callable[P, R]:
+    """A reading that, within `page`, answers the same values from its first asking; its values must be plain (numbers, days, words)."""
+
+    @wraps(question)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+        answered = _answered.get()
+        if answered is None:
+            return question(*args, **kwargs)
+        kept = answered.answers.setdefault(f"{question.__module__}.{question.__qualname__}", {})
+        values = repr((args, kwargs))
+        if values not in kept:
+            kept[values] = question(*args, **kwargs)
+        return cast(R, kept[values])
+
+    return asked
+
+
+def rows_of_page(statement: LiteralString, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """As `rows`, but within `page` the same question is answered from its first asking; everywhere else each asking reads."""
+    answered = _answered.get()
+    if answered is None:
+        return rows(statement, parameters)
+    key = (statement, repr(parameters))
+    if key not in answered.rows:
+        answered.rows[key] = rows(statement, parameters)
+    return answered.rows[key]
 
 
 def rows(statement: LiteralString, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:

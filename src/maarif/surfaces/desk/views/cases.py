@@ -16,6 +16,7 @@ from maarif.kernel.errors import Refusal as Refused
 from maarif.support.access.budgets import LookBudgetSpent
 from maarif.support.access.queries import today
 from maarif.support.files import receiving
+from maarif.support.parties import queries as reading
 from maarif.surfaces.desk.screens import acts, inbox, people
 from maarif.surfaces.desk.screens import case as screens
 from maarif.surfaces.desk.screens.office import CASES, office_of
@@ -126,6 +127,11 @@ def hand_over(request: Visit, number: str) -> HttpResponse:
 
 
 def _case_page(request: Visit, number: str, draft: CaseDraft, status: int, *, writing: bool = False) -> HttpResponse:
+    with reading.page():
+        return _case_drawn(request, number, draft, status, writing=writing)
+
+
+def _case_drawn(request: Visit, number: str, draft: CaseDraft, status: int, *, writing: bool = False) -> HttpResponse:
     seen = _seen_today(request)
     try:
         page = screens.open_case(request.actor, number, seen_today=number in seen, writing=writing)
