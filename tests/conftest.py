@@ -156,9 +156,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """The town of the tests of pages stands as long as they follow one another."""
+    """The town of the tests of pages stands, and their browser runs, as long as they follow one another."""
+    from tests.surfaces.browsing import browsing
     from tests.surfaces.keeping import keeping
 
+    browsing.turn_to(item)
     keeping.turn_to(item)
 
 
@@ -169,15 +171,15 @@ def _name_group(item: pytest.Item) -> None:
         item._id = type(item._id).parse(f"{item.nodeid}@{mark.args[0]}")
 
 
-def _turn(item: pytest.Item) -> tuple[bool, bool, bool, bool]:
+def _turn(item: pytest.Item) -> tuple[bool, ...]:
     """Without a database first: its template may still be in the making. Then what is rolled back, then what empties the tables.
 
     In each, what is slow comes early, so that no worker is left alone with it at the end, save where it would wait for the template.
-    What shares a town stands together.
+    What shares a browser or a town stands together.
     """
     uses, empties = _asked_of_the_database(item)
-    town = "kept_town" in getattr(item, "fixturenames", ())
-    return uses, empties, (item.get_closest_marker("slow") is None) == uses, town
+    names = getattr(item, "fixturenames", ())
+    return uses, empties, (item.get_closest_marker("slow") is None) == uses, "browser" in names, "kept_town" in names
 
 
 def _asked_of_the_database(item: pytest.Item) -> tuple[bool, bool]:
@@ -189,7 +191,10 @@ def _asked_of_the_database(item: pytest.Item) -> tuple[bool, bool]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where nothing may be skipped, a skipped test fails the run."""
+    """The browser is closed; where nothing may be skipped, a skipped test fails the run."""
+    from tests.surfaces.browsing import browsing
+
+    browsing.leave()
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("MAARIF_NOTHING_SKIPPED") and reporter is not None and reporter.stats.get("skipped"):
         session.exitstatus = 1

@@ -1,13 +1,13 @@
 """A browser for the tests of all surfaces: `page` (wide), `narrow_page` (320 px), `plain_page` (without JavaScript)."""
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.surfaces.browser import CHROMIUM, NARROW, WIDE, chromium
+from tests.surfaces.browser import CHROMIUM, NARROW, WIDE
+from tests.surfaces.browsing import browsing
 from tests.surfaces.keeping import ground, kept_town
 
 __all__ = ["ground", "kept_town"]
@@ -15,20 +15,12 @@ __all__ = ["ground", "kept_town"]
 NewPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of a file: while its driver lives, no other event loop can run in the thread of the tests.
-
-    The driver's loop must not forbid Django the database.
-    """
+@pytest.fixture
+def browser() -> Browser:
+    """The Chromium of the tests that follow one another."""
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}: install Debian's chromium")
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with chromium() as running:
-        yield running
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    return browsing.running()
 
 
 @pytest.fixture
