@@ -1,6 +1,7 @@
 """T-PLACE: places are given as a second, slow and obvious implementation gives them, from both sides, on random markets.
 
-The planted faults are first choice first and blocks filled in the reverse order: both must be seen.
+Half as many markets again have common quotas, one within another. The planted faults are first choice first, blocks filled in the reverse order
+and quotas of which only the outermost is kept: all must be seen.
 Run in full: `python -m tests.proofs.placement 1.0`.
 """
 
@@ -10,8 +11,9 @@ import random
 import sys
 from collections.abc import Iterator
 
-from maarif.kernel.placement import acceptance, proposing
+from maarif.kernel.placement import acceptance, proposing, quotas
 from tests.kernel.placement import plain_market as plain
+from tests.kernel.placement import plain_quotas
 
 FULL_MARKETS = 10_000
 
@@ -65,13 +67,39 @@ def planted(count: int, seed: int) -> int:
     return min(immediate, backwards)
 
 
+def quota_disagreements(count: int, seed: int) -> int:
+    """Markets under common quotas on which ours and the second implementation differ."""
+    dice = random.Random(seed)
+    wrong = 0
+    for turn in range(count):
+        market = plain_quotas.drawn(dice, 24 if turn % 10 == 9 else 9, 6)
+        ours = plain.in_words(market.plain, acceptance.deferred_acceptance(plain_quotas.arrays(market)))
+        wrong += plain_quotas.programmes_of(ours) != plain_quotas.by_applicants(market)
+    return wrong
+
+
+@contextlib.contextmanager
+def only_the_outermost_quota() -> Iterator[None]:
+    """Quotas within others are forgotten."""
+    right = quotas.chains
+    quotas.chains = lambda market: [chain[-1:] for chain in right(market)]
+    try:
+        yield
+    finally:
+        quotas.chains = right
+
+
 def prove(share: float) -> dict[str, int]:
     """Counts of the full proof."""
     markets = round(FULL_MARKETS * share)
     wrong, seen = disagreements(markets, seed=20261126), planted(max(markets // 20, 50), seed=7)
+    under = markets // 2
+    wrong += quota_disagreements(under, seed=11)
+    with only_the_outermost_quota():
+        seen = min(seen, quota_disagreements(max(under // 20, 50), seed=13))
     if wrong or not seen:
         raise SystemExit(f"{wrong} markets differ; planted faults seen on {seen}")
-    return {"markets": markets, "disagreements": wrong, "planted_seen_on": seen}
+    return {"markets": markets, "under_quotas": under, "disagreements": wrong, "planted_seen_on": seen}
 
 
 if __name__ == "__main__":

@@ -28,9 +28,8 @@ def example(folder: Path) -> dict[str, str]:
 def test_the_worked_example_is_what_the_product_computes_and_proves(tmp_path: Path) -> None:
     files, out = example(tmp_path), tmp_path / "out"
     done = CliRunner().invoke(command, ["rounds", str(tmp_path), "-o", str(out)])
-    assert (
-        done.output.splitlines()[0]
-        == "Round 3: 1 recommended; 2 of 4 applicants have confirmed before, 1 seats are open."
+    assert done.output.splitlines()[0] == (
+        "Round 3: 1 recommended. Confirmed before: 2 of 4 applicants. Open seats: 1."
     )
     for name in WRITTEN:
         assert (out / name).read_text(encoding="utf-8") == files[name]

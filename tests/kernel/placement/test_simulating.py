@@ -1,11 +1,15 @@
 """Several rounds beside one: by hand on a small market, and what must hold on random ones."""
 
+import json
 import random
+from pathlib import Path
 
 import numpy as np
+from click.testing import CliRunner
 from tests.kernel.placement import plain_market
 from tests.kernel.placement.plain_market import Block, Plain, Result
 
+from maarif.config.cli.place import command
 from maarif.kernel.placement.acceptance import deferred_acceptance
 from maarif.kernel.placement.simulating import simulate, sorry
 
@@ -68,3 +72,21 @@ def test_one_long_round_is_what_one_round_gives_and_nobody_is_sorry_for_it() -> 
         )
         several_better += short.better_several > 0
     assert several_better > 0
+
+
+def test_the_command_says_how_many_would_do_better_by_which(tmp_path: Path) -> None:
+    (tmp_path / "programmes.csv").write_text("programme,category,seats,precedence\nLaw,general,1,1\nArts,general,1,1\n")
+    (tmp_path / "wishes.csv").write_text(
+        "applicant,rank,programme,key1\nAnar,1,Law,20\nAnar,2,Arts,20\nBek,1,Law,10\nCamal,1,Arts,30\n"
+    )
+    told = CliRunner().invoke(command, ["simulate", str(tmp_path), "--rounds", "2", "--length", "1"])
+    assert told.output.splitlines() == [
+        "Placed by one round with whole lists: 2 of 3 applicants; by 2 rounds with lists of 1: 2.",
+        "Better off by one round: 1; by several: 1; all others alike.",
+        "With a seat of a better wish free, or held by worse keys: 0 after one round, 1 after several.",
+    ]
+    counts = CliRunner().invoke(command, ["simulate", str(tmp_path), "--rounds", "2", "--length", "1", "--json"])
+    assert json.loads(counts.output) == {
+        "applicants": 3, "placed_once": 2, "placed_several": 2, "better_once": 1, "better_several": 1, "sorry_once": 0,
+        "sorry_several": 1,
+    }  # fmt: skip

@@ -190,8 +190,8 @@ def rounds_(folder: Path, output: Path, lapsed_leave: bool, as_json: bool, **opt
         click.echo(json.dumps(done))
         return
     click.echo(
-        f"Round {done['rounds']:,}: {done['recommended']:,} recommended; {done['confirmed']:,} of {done['applicants']:,} applicants"
-        f" have confirmed before, {done['open']:,} seats are open."
+        f"Round {done['rounds']:,}: {done['recommended']:,} recommended. Confirmed before: {done['confirmed']:,} of"
+        f" {done['applicants']:,} applicants. Open seats: {done['open']:,}."
     )
     click.echo(f"Digest {done['digest']}")
 
@@ -222,17 +222,20 @@ def simulate(folder: Path, count: int, length: int, content: int | None, as_json
         "placed_several": int((found.several.wish >= 0).sum()),
         "better_once": found.better_once,
         "better_several": found.better_several,
-        "sorry_once": 0,
+        "sorry_once": int(simulating.sorry(market, found.once).sum()),
         "sorry_several": int(found.sorry.sum()),
     }
     if as_json:
         click.echo(json.dumps(told))
         return
-    click.echo(f"{told['applicants']:,} applicants; one round with their whole lists places {told['placed_once']:,}, ")
-    click.echo(f"{count:,} rounds with lists of {length:,} place {told['placed_several']:,}.")
+    click.echo(
+        f"Placed by one round with whole lists: {told['placed_once']:,} of {told['applicants']:,} applicants;"
+        f" by {count:,} rounds with lists of {length:,}: {told['placed_several']:,}."
+    )
     click.echo(
         f"Better off by one round: {told['better_once']:,}; by several: {told['better_several']:,}; all others alike."
     )
     click.echo(
-        f"After several rounds {told['sorry_several']:,} see a seat of a better wish free or held by worse keys; after one, nobody."
+        f"With a seat of a better wish free, or held by worse keys: {told['sorry_once']:,} after one round,"
+        f" {told['sorry_several']:,} after several."
     )
