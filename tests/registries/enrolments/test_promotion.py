@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
+from django.db.models import Count
 from tests.proofs import promotion as proof
 
 from maarif.config.cli import root
 from maarif.registries.enrolments import operations, queries
+from maarif.registries.enrolments.batches import PromotionStep
 from maarif.registries.enrolments.errors import PromotionRefused, PromotionUnknown, TransitionRefused
 from maarif.registries.enrolments.types import AfterYear, BatchStatus, EnrolmentCard, Status
 from maarif.registries.institutions.types import InstitutionKind
@@ -228,3 +230,17 @@ def test_killed_at_any_moment_it_moves_everybody_once_and_a_naive_one_does_not()
     assert counts["violations"] == 0
     assert counts["kills"] >= 1
     assert counts["naive_caught"] == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_several_runners_share_a_promotion_and_move_nobody_twice() -> None:
+    proof.country(30, 44)
+    expected = queries.preview_promotion("az", proof.YEAR)
+    number = operations.start_promotion(by=BY, country="az", year=proof.YEAR)
+    operations.run_promotion(by=BY, promotion=number, runners=3)
+    card = queries.promotion(number)
+    assert card is not None
+    assert (card.status, card.done, card.institutions) == (BatchStatus.DONE, 30, 30)
+    assert (dict(card.counts), PromotionStep.objects.count()) == (expected, sum(expected.values()))
+    assert not PromotionStep.objects.values("enrolment").annotate(times=Count("pk")).filter(times__gt=1).exists()

@@ -22,9 +22,18 @@ section = "Registers"
 @click.option("--dry-run", is_flag=True, help="Count what would become of whom, and write nothing.")
 @click.option("--resume", type=int, metavar="ID", help="Go on with a promotion that was stopped.")
 @click.option("--reverse", type=int, metavar="ID", help="Take a promotion back, but for what has changed since.")
+@click.option(
+    "--runners", type=click.IntRange(1, 16), default=1, show_default=True, help="How many promote side by side."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome for programs.")
 def command(
-    country: str | None, year: int | None, dry_run: bool, resume: int | None, reverse: int | None, as_json: bool
+    country: str | None,
+    year: int | None,
+    dry_run: bool,
+    resume: int | None,
+    reverse: int | None,
+    runners: int,
+    as_json: bool,
 ) -> None:
     """Promote all pupils of a country: a grade up, the next stage, finished, ready for school. Stopped, it goes on."""
     if sum(one is not None for one in (year, resume, reverse)) != 1:
@@ -40,8 +49,10 @@ def command(
         return _print({"counts": dict(queries.preview_promotion(served, year))}, as_json)
     number = reverse or resume or operations.start_promotion(by=_operator(), country=served, year=year or 0)
     told = None if as_json or not sys.stderr.isatty() else _progress
-    work = operations.reverse_promotion if reverse is not None else operations.run_promotion
-    work(by=_operator(), promotion=number, told=told)
+    if reverse is not None:
+        operations.reverse_promotion(by=_operator(), promotion=number, told=told)
+    else:
+        operations.run_promotion(by=_operator(), promotion=number, told=told, runners=runners)
     card = queries.promotion(number)
     stays = [asdict(step) for step in queries.kept_steps(number)]
     return _print({**(asdict(card) if card else {}), "kept": stays}, as_json)

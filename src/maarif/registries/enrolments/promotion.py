@@ -1,6 +1,7 @@
 """The yearly promotion: one batch for a country, in chunks of institutions that are each done or not, and taken back alike."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any, Final
 
@@ -92,10 +93,26 @@ def advance_promotion(*, by: Actor, promotion: int, institutions: int = AT_ONCE)
     return False
 
 
-def run_promotion(*, by: Actor, promotion: int, told: Told | None = None) -> None:
-    """Promotes until nothing waits. Stop it, kill it, start it again: it goes on where it was."""
-    while advance_promotion(by=by, promotion=promotion):
-        _tell(told, promotion, "done_at")
+def run_promotion(*, by: Actor, promotion: int, told: Told | None = None, runners: int = 1) -> None:
+    """Promotes until nothing waits. Stop it, kill it, start it again: it goes on where it was.
+
+    With several runners each has a connection of its own, and no two have the same institution.
+    """
+    if runners == 1:
+        while advance_promotion(by=by, promotion=promotion):
+            _tell(told, promotion, "done_at")
+        return
+    with ThreadPoolExecutor(runners) as pool:
+        for done in [pool.submit(_run_beside, by, promotion, told) for _ in range(runners)]:
+            done.result()
+
+
+def _run_beside(by: Actor, promotion: int, told: Told | None) -> None:
+    """One runner of several, which takes its connection along when it ends."""
+    try:
+        run_promotion(by=by, promotion=promotion, told=told)
+    finally:
+        connection.close()
 
 
 def reverse_promotion(*, by: Actor, promotion: int, told: Told | None = None) -> None:
