@@ -26,6 +26,7 @@ from maarif.sectors.transfers.jobs import take_up_places
 from maarif.sectors.transfers.types import Window
 from maarif.support.access.types import Role, ScopeKind
 from maarif.support.parties.types import Actor
+from maarif.surfaces.cabinet.screens import following
 from tests.engine import campus, desks
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +190,9 @@ def test_the_clock_stands_while_the_place_is_kept(april: clock.FrozenClock) -> N
     operations.decide(by=there.receiving, number=number, to="parting")
     assert Case.objects.get(number=number).clock["runs"] == [["2026-04-06", "2026-04-06"]]
     june(april)
+    seen = queries.case_for(by, number)
+    assert (seen.card.stands, seen.card.overdue, seen.stands_since) == (True, False, date(2026, 4, 6))
+    assert "while a place is waited for or kept" in " ".join(following.pauses(seen))
     transfers.take_up_places()
     case = Case.objects.get(number=number)
     assert case.clock["runs"] == [["2026-04-06", "2026-04-06"], ["2026-06-05", None]]

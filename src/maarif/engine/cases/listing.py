@@ -11,12 +11,13 @@ from maarif.support.parties import queries as statements
 
 _COLUMNS: Final = (
     "id", "key", "service", "party_id", "subject_id", "status", "stage", "answers", "saved_at", "expires_at", "number",
-    "submitted_at", "declaration_id", "due", "outcome", "grants", "documents", "decided_at",
+    "submitted_at", "declaration_id", "due", "outcome", "grants", "documents", "decided_at", "clock",
 )  # fmt: skip
 _ANSWERS: Final = _COLUMNS.index("answers")
+_CLOCK: Final = _COLUMNS.index("clock")
 _SELECT: Final = """
     SELECT id, key, service, party_id, subject_id, status, stage, answers, saved_at, expires_at, number, submitted_at,
-        declaration_id, due, outcome, grants, documents, decided_at FROM cases_case WHERE """
+        declaration_id, due, outcome, grants, documents, decided_at, clock FROM cases_case WHERE """
 _COUNT: Final = "SELECT count(*) FROM cases_case WHERE "
 SENT: Final = " AND number IS NOT NULL"
 STANDING: Final = " AND status = ANY(%s)"
@@ -56,4 +57,5 @@ def read(
 
 def _case(row: list[Any]) -> Case:
     row[_ANSWERS] = json.loads(row[_ANSWERS])
+    row[_CLOCK] = None if row[_CLOCK] is None else json.loads(row[_CLOCK])
     return Case.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row)

@@ -70,6 +70,7 @@ def card_of(case: Case, subject_name: str, today: date) -> CaseCard:
     body = body_of(case)
     texts: Texts = body["texts"]
     outcome_title = Text.of(texts[f"outcomes.{case.outcome}.title"]) if case.outcome else None
+    stands = case.status in OPEN and bool(case.clock) and not deadlines.clock_from_json(case.clock or {}).running
     return CaseCard(
         number=case.number,
         service=case.service,
@@ -84,7 +85,8 @@ def card_of(case: Case, subject_name: str, today: date) -> CaseCard:
         submitted_at=case.submitted_at,
         decided_at=case.decided_at,
         due=case.due,
-        overdue=case.status in OPEN and today > case.due,
+        overdue=case.status in OPEN and not stands and today > case.due,
+        stands=stands,
         steps=_steps(case, body, outcome_title),
         documents=tuple(case.documents),
     )

@@ -229,7 +229,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCard:
-    """An application in a list; `answer_by` is the last day on which the applicant's answer is awaited."""
+    """An application in a list; `answer_by` is the last day on which the applicant's answer is awaited, `stands` that its clock does."""
 
     number: str
     service: str
@@ -248,6 +248,7 @@ class CaseCard:
     steps: tuple[Step, ...]
     documents: tuple[str, ...]
     answer_by: date | None = None
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -197,6 +197,8 @@ def _answer_time(card: CaseCard) -> str:
         return _("your answer is awaited until %(day)s") % {"day": day(card.answer_by)}
     if card.status in (Status.WITHDRAWN, Status.EXPIRED):
         return _("ended without a decision")
+    if card.stands:
+        return _("the clock stands")
     if card.decided_at is None:
         return _("answer by %(day)s") % {"day": day(card.due)}
     if card.decided_at - card.submitted_at < AT_ONCE:

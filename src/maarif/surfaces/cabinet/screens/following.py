@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maarif.engine.cases import queries
-from maarif.engine.cases.types import OPEN, Asked, CaseView, RequestKind, Signing
+from maarif.engine.cases.types import OPEN, Asked, CaseView, RequestKind, Signing, Status
 from maarif.engine.forms import FieldError
 from maarif.support.parties.types import Actor
 from maarif.surfaces.cabinet.types import Choice
@@ -61,8 +61,10 @@ def pauses(case: CaseView) -> tuple[str, ...]:
             told.append(
                 _("The clock stands since %(day)s: it runs on when you answer, and you will see the new day.") % since
             )
-        else:
+        elif case.card.status is Status.WAITING_BODY:
             told.append(_("The clock stands since %(day)s, while another body is asked.") % since)
+        else:
+            told.append(_("The clock stands since %(day)s, while a place is waited for or kept.") % since)
     return tuple(told)
 
 
