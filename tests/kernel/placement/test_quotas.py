@@ -76,6 +76,7 @@ def test_no_stable_placement_is_better_for_anybody(market: Quotas) -> None:
     assert result in others
     for other in others:
         assert all(place(market, one, result) <= place(market, one, other) for one in result)
+        assert {one for one, p in other.items() if p} == {one for one, p in result.items() if p}
 
 
 @settings(SOME, max_examples=40)

@@ -73,6 +73,9 @@ def test_reserves_filled_first_everywhere_never_hurt_all_members(market: Plain) 
 def test_a_programme_that_is_not_full_has_the_same_people_in_every_stable_placement(market: Plain) -> None:
     """The rural hospitals theorem (Roth 1986)."""
     stable = list(plain.all_stable(market))
+    assert len({frozenset(one for one, had in each.items() if had) for each in stable}) == 1, (
+        "the same people are placed"
+    )
     for programme, blocks in market.blocks.items():
         people = [frozenset(one for one, had in each.items() if had and had[0] == programme) for each in stable]
         if min(map(len, people)) < sum(block.seats for block in blocks):
