@@ -205,13 +205,13 @@ def applying(served: Served, scene: str) -> Iterator[list[Client]]:
         for client in clients:
             client.join(150)
     faults = [client.fault for client in clients if client.fault]
-    assert not faults, f"{faults[0]!r}\n{served.ground.log()}"
+    assert not faults, f"{served.ground.log()}\n{faults[0]!r}"
 
 
 def _wait(what: Any, seconds: float, served: Served) -> None:
     until = time.monotonic() + seconds
     while not what():
-        assert time.monotonic() < until, "waited in vain: " + served.ground.log()
+        assert time.monotonic() < until, served.ground.log() + "\nwaited in vain"
         time.sleep(0.02)
 
 
@@ -319,7 +319,7 @@ def held_under(ground: Ground, kills: int, seed: int) -> dict[str, int]:
     ready(ground)
     held = play(ground, "served", kills, seed)
     wrong = {key: held[key] for key in ("lost", "doubled", "papers_not_once", "renderings_not_once", "undone")}
-    assert not any(wrong.values()), (held, ground.log())
+    assert not any(wrong.values()), f"{ground.log()}\n{held}"
     return held
 
 
