@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.engine import campus, desks
+from tests.engine.cases.test_tallying import ENDED, FIRST, filled
 from tests.surfaces.desk.cases_at import another, built
 from tests.surfaces.desk.test_intake import official
 
@@ -122,11 +123,12 @@ def test_it_costs_the_same_statements_however_much_there_is(desk, django_assert_
 
 
 def test_what_ended_in_a_region_is_found_by_an_index_and_not_by_reading_every_turn(desk) -> None:
+    elsewhere = {"region": "'R' || n %% 70", "scope": "(n %% 500)::text"}
+    filled(desk.where, desk.number, FIRST, 3_000, **ENDED, **elsewhere)
     with CaptureQueriesContext(connection) as asked:
         queries.load_for(desk.where.district)
     [ended] = [each["sql"] for each in asked.captured_queries if "closed_at >=" in each["sql"]]
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN {ended}")
         plan = " ".join(line for (line,) in cursor.fetchall())
     assert "turn_ended_in_region" in plan
