@@ -145,7 +145,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "live" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("live"))
         marked = any(item.get_closest_marker(name) for name in ("slow", "browser"))
-        if is_quick(item.location[0], database=_asked_of_the_database(item)[0], marked=marked):
+        if is_quick(item.nodeid.partition("::")[0], database=_asked_of_the_database(item)[0], marked=marked):
             item.add_marker(pytest.mark.quick)
     yield
     if getattr(config.option, "loadgroup", False):

@@ -30,6 +30,7 @@ DEAR: Final = (
     "tests/kernel/placement/test_exchange.py",
     "tests/kernel/placement/test_proposing.py",
     "tests/kernel/placement/test_queue_order.py",
+    "tests/kernel/placement/test_queue_years.py",
     "tests/proofs/test_seating.py",
     "tests/registries/enrolments/test_promotion.py",
     "tests/registries/roster/test_pages.py",
