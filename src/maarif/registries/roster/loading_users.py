@@ -72,13 +72,10 @@ class Users:
         self.met: list[pl.Series] = []
         self.guardians: frozenset[str] = frozenset()
 
-    def read_demographics(self) -> None:
-        """Reads what demographics.csv says of people, before they are taken in."""
+    def load_people(self) -> None:
+        """Takes the people in, with their demographics."""
         if self.demographics is not None:
             self.told = Lookup(self._read_demographics(self.demographics))
-
-    def load_people(self) -> None:
-        """Takes the people in, with their demographics as read."""
         if self.users is not None:
             self._load_people(self.users)
         self._load_other_demographics()

@@ -125,9 +125,8 @@ def _files(session: Session) -> int:
         session.counts.setdefault(name, Counts())  # a file without rows is reported too
     names = list(bundles.REQUIRED)
     before, after = names[: names.index("users")], names[names.index("users") + 1 :]
+    _plain(session, before)
     users = Users(session, files.get("users"), files.get("demographics"), files.get("roles"))
-    with beside(session, users.read_demographics):
-        _plain(session, before)
     users.load_people()
     if "roles" in files:
         with beside(session, users.load_bonds):
