@@ -35,6 +35,8 @@ PLANTED_TRIES = 12
 SCOPES = "{cases:read,cases:write,documents:read}"
 UNTIL_DONE = 60.0
 """Seconds within which another worker must have done one of the jobs that a killed one left."""
+PATIENCE = 600.0
+"""Seconds for which a client repeats. On a busy machine a server lives shorter than it takes to start, and others are served first."""
 PERIODIC = "(task_name NOT IN ('documents.render', 'notices.deliver'))"
 
 
@@ -139,7 +141,7 @@ class Client(threading.Thread):
 
     def _applied(self, mark: str) -> str:
         tries = 0
-        until = time.monotonic() + 120
+        until = time.monotonic() + PATIENCE
         while True:
             key = f"{mark}-{tries if self.scene.startswith('naive') else 0}"
             try:
@@ -232,7 +234,7 @@ def play(
             for name in names:
                 before = sum(len(client.receipts) for client in clients)
                 time.sleep(dice.uniform(0.1, 1.0))
-                _wait(lambda before=before: sum(len(c.receipts) for c in clients) > before, 120, served)  # type: ignore[misc]
+                _wait(lambda before=before: sum(len(c.receipts) for c in clients) > before, PATIENCE, served)  # type: ignore[misc]
                 served.kill(name, dice)
         left = _left(ground)
         return {
