@@ -161,13 +161,14 @@ def _copy_as_server(cluster: Cluster, home: Path) -> None:
 
 
 def _restore(home: Path, source: Cluster, moment: str) -> tuple[int, str]:
+    """What is there after recovery; without hot standby, since a reader must not be let in while rows are still coming."""
     target = Cluster(home / "target")
     if os.geteuid() == 0:
         target._own(target.root)
     shutil.move(str(home / "base"), target.data)
     with (target.data / "postgresql.auto.conf").open("a") as file:
         file.write(
-            f"unix_socket_directories = '{target.socket}'\narchive_mode = off\nrestore_command = 'cp \"{home}/wal/%f\" \"%p\"'\n"
+            f"unix_socket_directories = '{target.socket}'\narchive_mode = off\nhot_standby = off\nrestore_command = 'cp \"{home}/wal/%f\" \"%p\"'\n"
             f"recovery_target_time = '{moment}'\nrecovery_target_action = 'promote'\n"
         )
     (target.data / "recovery.signal").touch()
