@@ -177,10 +177,22 @@ def _restore(home: Path, source: Cluster, moment: str) -> tuple[int, str]:
             shutil.chown(target.data / name, source.data.owner(), source.data.group())
     target.start()
     try:
-        with psycopg.connect(target.url("maarif_admin", "postgres")) as reader:
+        with _opened(target) as reader:
             return _digest(reader)
     finally:
         target.kill()
+
+
+def _opened(target: Cluster, seconds: float = 60) -> psycopg.Connection[tuple[object, ...]]:
+    """The first connection that the server takes: `pg_ctl` has returned once the base backup is consistent, which is too early."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return psycopg.connect(target.url("maarif_admin", "postgres"))
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _call(cluster: Cluster, program: str, *arguments: str) -> None:
