@@ -45,7 +45,7 @@ def digest() -> str:
         for file in migrations
         for module in re.findall(r"^(?:import|from) (maarif[\w.]+)", file.read_text(), re.MULTILINE)
     }
-    ours = [SOURCE / "maarif/config/postgresql/base.py", SOURCE / "maarif/config/migrating.py"]
+    ours = [SOURCE / f"maarif/config/{name}.py" for name in ("postgresql/base", "migrating", "triggers")]
     made_of = hashlib.sha256()
     for path in (*migrations, *sorted(imported), *ours, PROJECT / "uv.lock"):
         made_of.update(str(path.relative_to(PROJECT)).encode() + path.read_bytes())

@@ -51,21 +51,6 @@ def test_history_learns_who_and_why_and_forgets_it_afterwards() -> None:
 
 
 @pytest.mark.django_db
-def test_triggers_are_told_that_none_is_ignored_so_that_none_catches_an_error_to_learn_it() -> None:
-    def ignored() -> object:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('pgtrigger.ignore', true)")
-            [said] = cursor.fetchone()
-        return said
-
-    with acting(MOTHER):
-        assert ignored() == "{}"
-        with acting(CLERK):
-            assert ignored() == "{}"
-        assert ignored() == "{}"
-
-
-@pytest.mark.django_db
 def test_an_inner_actor_speaks_until_the_end_of_its_own_block() -> None:
     with acting(MOTHER):
         with acting(CLERK):

@@ -16,8 +16,7 @@ from maarif.support.parties.queries import rows
 from maarif.support.parties.types import Actor, PartyKind
 
 _SAY: Final = (
-    "SELECT now(), set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true), "
-    "set_config('pgtrigger.ignore', '{}', true)"
+    "SELECT now(), set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)"
 )
 _context: ContextVar[tuple[str, str] | None] = ContextVar("history_context", default=None)
 _moment: ContextVar[datetime | None] = ContextVar("transaction_moment", default=None)
@@ -105,11 +104,7 @@ def transaction_moment() -> datetime | None:
 
 
 def _say(context: tuple[str, str] | None) -> datetime:
-    """Tells PostgreSQL the context, for the triggers of history (empty values mean none); returns the transaction's `now()`.
-
-    Every trigger of pgtrigger asks for `pgtrigger.ignore`, and where it was never set catches an error: a subtransaction that is
-    undone, which in a load of many rows looks through every foreign key still to be checked. So it is said that none is ignored.
-    """
+    """Tells PostgreSQL the context, for the triggers of history (empty values mean none); returns the transaction's `now()`."""
     identifier, metadata = context or ("", "")
     moment: datetime = rows(_SAY, [identifier, metadata])[0][0]
     return moment
