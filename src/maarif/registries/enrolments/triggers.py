@@ -14,6 +14,16 @@ _PLACES: Final = {
 }
 """For each table that takes places: the column that counts them, and which rows do."""
 
+CHANGED: Final = """
+            FROM old_values FULL JOIN new_values ON old_values.id = new_values.id
+            WHERE old_values.status IS DISTINCT FROM new_values.status
+""".strip()
+"""The rows before and after, side by side, where their status differs.
+
+A session keeps the plan of its first such statement, which may have touched one row or none; for so few a join is planned that compares
+every row with every other. A full join, and a comparison that lets missing rows through, can only be hashed or merged.
+"""
+
 
 class LegalTransition(pgtrigger.Trigger):
     """Refuses a change of status that the law of enrolments does not know."""
@@ -49,12 +59,11 @@ class StatusChangeWritten(pgtrigger.Composer):
 
     def get_func(self, model: models.Model) -> str:
         """One row per enrolment whose status differs."""
-        return """
+        return f"""
             INSERT INTO enrolments_statuschange (enrolment_id, before, after, "on", reason, order_number)
             SELECT new_values.id, old_values.status, new_values.status, new_values.status_since,
                    new_values.status_reason, new_values.status_order
-            FROM old_values JOIN new_values ON old_values.id = new_values.id
-            WHERE old_values.status <> new_values.status;
+            {CHANGED};
             RETURN NULL;
         """
 
@@ -67,7 +76,7 @@ class PlacesCounted(pgtrigger.Composer):
 
     when = pgtrigger.After
     level = pgtrigger.Statement
-    declare = [("classes", "bigint[]")]  # noqa: RUF012 - pgtrigger reads it from the class
+    declare = [("classes", "bigint[]"), ("changes", "bigint[]")]  # noqa: RUF012 - pgtrigger reads it from the class
 
     def __init__(self, *, operation: Any, signs: dict[str, int], **named: Any) -> None:
         self.signs = signs
@@ -82,7 +91,7 @@ class PlacesCounted(pgtrigger.Composer):
         )
         sums = f"SELECT class, sum(n) AS n FROM ({rows}) AS each GROUP BY class HAVING sum(n) <> 0"  # noqa: S608 - the same
         return f"""
-            SELECT array_agg(class ORDER BY class) INTO classes FROM ({sums}) AS changed;
+            SELECT array_agg(class ORDER BY class), array_agg(n ORDER BY class) INTO classes, changes FROM ({sums}) AS changed;
             IF classes IS NULL THEN
                 RETURN NULL;
             END IF;
@@ -91,7 +100,7 @@ class PlacesCounted(pgtrigger.Composer):
             PERFORM 1 FROM enrolments_classplaces WHERE class_group_id = ANY(classes)
                 ORDER BY class_group_id FOR NO KEY UPDATE;
             UPDATE enrolments_classplaces places SET {column} = places.{column} + changed.n
-                FROM ({sums}) AS changed WHERE changed.class = places.class_group_id;
+                FROM unnest(classes, changes) AS changed (class, n) WHERE changed.class = places.class_group_id;
             RETURN NULL;
         """  # noqa: S608 - constants of this module, no input
 
