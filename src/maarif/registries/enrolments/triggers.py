@@ -8,6 +8,7 @@ from django.db import models
 from maarif.registries.enrolments.types import CURRENT, TRANSITIONS
 
 _CURRENT: Final = ", ".join(f"'{status.value}'" for status in CURRENT)
+_LEGAL: Final = ", ".join(f"('{before.value}', '{after.value}')" for before, after in TRANSITIONS)
 _PLACES: Final = {
     "enrolments_enrolment": ("taken", f"class_group_id IS NOT NULL AND status IN ({_CURRENT})"),
     "enrolments_placehold": ("held", "ended_at IS NULL"),
@@ -26,18 +27,20 @@ every row with every other. A full join, and a comparison that lets missing rows
 
 
 class LegalTransition(pgtrigger.Trigger):
-    """Refuses a change of status that the law of enrolments does not know."""
+    """Refuses a change of status that the law of enrolments does not know.
+
+    PostgreSQL itself compares old and new with the list of `types.TRANSITIONS`, and calls the function for what is not there.
+    """
 
     name = "legal_transition"
     when = pgtrigger.Before
     operation = pgtrigger.Update
-    condition = pgtrigger.Q(old__status__df=pgtrigger.F("new__status"))
+    condition = pgtrigger.Condition(f"OLD.status <> NEW.status AND (OLD.status, NEW.status) NOT IN ({_LEGAL})")
 
     def get_func(self, model: models.Model) -> str:
-        """Compares old and new with the list of `types.TRANSITIONS`; a promotion that is taken back reopens what it had ended."""
-        legal = ", ".join(f"('{before.value}', '{after.value}')" for before, after in TRANSITIONS)
-        return f"""
-            IF (OLD.status, NEW.status) NOT IN ({legal}) AND NOT (NEW.status = 'active' AND EXISTS (
+        """A promotion that is taken back reopens what it had ended; nothing else may."""
+        return """
+            IF NOT (NEW.status = 'active' AND EXISTS (
                 SELECT 1 FROM enrolments_promotionstep step
                 JOIN enrolments_promotion batch ON batch.id = step.promotion_id AND batch.status = 'reversing'
                 WHERE step.enrolment_id = OLD.id
@@ -46,7 +49,7 @@ class LegalTransition(pgtrigger.Trigger):
                     USING ERRCODE = 'check_violation', CONSTRAINT = 'enrolment_transition_legal';
             END IF;
             RETURN NEW;
-        """  # noqa: S608 - constants of this module, no input
+        """
 
 
 class StatusChangeWritten(pgtrigger.Composer):
