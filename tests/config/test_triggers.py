@@ -1,5 +1,6 @@
-"""No trigger learns by an error whether it is to look away, so that a statement of many rows costs no more for each than one of few."""
+"""No trigger learns by an error whether it is to look away, or compares all rows of a statement with all: many rows cost no more for each than few."""
 
+import re
 from typing import Any
 
 import pgtrigger
@@ -9,6 +10,9 @@ from django.db import connection
 
 pytestmark = pytest.mark.django_db
 ASKED = "public._pgtrigger_should_ignore"
+TRIGGERS = (
+    "FROM pg_proc WHERE prorettype = 'trigger'::regtype AND pronamespace = 'public'::regnamespace ORDER BY proname"
+)
 
 
 def told(statement: str) -> list[Any]:
@@ -49,3 +53,31 @@ def test_a_setting_that_was_never_set_names_nobody() -> None:
         cursor.execute(f"SELECT {ASKED}('this') IS TRUE")
         assert cursor.fetchone() == (False,)
         cursor.connection.close()
+
+
+def compares_all_with_all(function: str) -> bool:
+    """Whether it puts the rows before beside the rows after by a join that a session may plan for one row and keep for a million."""
+    joins = re.findall(r"\b(?:old|new)_values(?:,| (\w+ )?JOIN) (?:old|new)_values\b", " ".join(function.split()))
+    return any(kind != "FULL " for kind in joins)
+
+
+@pytest.mark.parametrize(
+    ("body", "compares"),
+    [
+        ("SELECT 1 FROM old_values JOIN new_values ON old_values.id = new_values.id", True),
+        ("SELECT 1 FROM old_values, new_values WHERE old_values.id = new_values.id", True),
+        ("SELECT 1 FROM old_values\n  LEFT JOIN new_values USING (id)", True),
+        ("SELECT 1 FROM old_values FULL JOIN new_values ON old_values.id = new_values.id", False),
+        ("SELECT 1 FROM new_values UNION ALL SELECT -1 FROM old_values", False),
+        ("SELECT 1 FROM new_values JOIN people_person ON party_id = new_values.guardian_id", False),
+    ],
+)
+def test_a_join_of_the_rows_before_and_after_is_recognised(body: str, compares: bool) -> None:
+    assert compares_all_with_all(body) is compares
+
+
+def test_no_trigger_compares_all_rows_of_a_statement_with_all() -> None:
+    functions = dict(zip(told(f"SELECT proname {TRIGGERS}"), told(f"SELECT prosrc {TRIGGERS}"), strict=True))
+    both = {name for name, body in functions.items() if "old_values" in body and "new_values" in body}
+    assert both
+    assert [name for name, body in functions.items() if compares_all_with_all(body)] == []
