@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from maarif.engine.cases import operations, queries
 from maarif.engine.cases.errors import GroundNotHeld
@@ -192,7 +193,8 @@ def test_the_clock_stands_while_the_place_is_kept(april: clock.FrozenClock) -> N
     june(april)
     seen = queries.case_for(by, number)
     assert (seen.card.stands, seen.card.overdue, seen.stands_since) == (True, False, date(2026, 4, 6))
-    assert "while a place is waited for or kept" in " ".join(following.pauses(seen))
+    with override("en"):
+        assert "while a place is waited for or kept" in " ".join(following.pauses(seen))
     transfers.take_up_places()
     case = Case.objects.get(number=number)
     assert case.clock["runs"] == [["2026-04-06", "2026-04-06"], ["2026-06-05", None]]
