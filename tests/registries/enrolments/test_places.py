@@ -133,6 +133,31 @@ def test_a_source_that_says_more_pupils_than_places_is_believed_and_nobody_comes
         enrol(a_person(), school, group)
 
 
+def test_the_groups_of_programmes_in_a_year_are_read_in_one_statement(
+    an_institution: Make, django_assert_num_queries: Callable[..., object]
+) -> None:
+    university = an_institution()
+    given = {"kind": ProgrammeKind.BACHELOR, "level": 6, "duration_months": 48}
+    first, second, third = (
+        programmes.open_programme(by=HEAD, institution=university, code=code, name=code, **given)
+        for code in ("1", "2", "3")
+    )
+    this, past = (
+        programmes.open_session(
+            by=HEAD, kind=SessionKind.SCHOOL_YEAR, title=str(year), starts=date(year, 9, 15), ends=date(year + 1, 6, 14)
+        )
+        for year in (2026, 2025)
+    )
+    a_class(university, 9, name="202", grade=2, programme=first, session=this)
+    a_class(university, None, name="101", grade=1, programme=first)
+    a_class(university, 9, name="102", grade=1, programme=first, session=past)
+    a_class(university, 3, name="201", grade=2, programme=second, session=this)
+    with django_assert_num_queries(1):
+        found = queries.groups_of([second, first, third], on=BEGAN)
+    said = {number: [(each.name, each.free, each.programme) for each in groups] for number, groups in found.items()}
+    assert said == {first: [("101", None, first), ("202", 9, first)], second: [("201", 3, second)]}
+
+
 def test_counts_follow_the_rows_whoever_writes_them(a_person: Make, an_institution: Make) -> None:
     school = an_institution()
     first, second = a_class(school, 3), a_class(school, 2, name="5b")

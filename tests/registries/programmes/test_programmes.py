@@ -47,7 +47,7 @@ def test_programmes_are_found_by_words_level_group_and_the_score_that_was_reache
     )
 
     def found(text: str = "", **narrowed: object) -> list[int]:
-        given = {"country": "az", "kind": ProgrammeKind.BACHELOR, "level": 6, **narrowed}
+        given = {"country": "az", "kinds": [ProgrammeKind.BACHELOR], "level": 6, **narrowed}
         return [card.id for card in queries.search(text, **given)]
 
     assert found() == [near, far]
@@ -60,6 +60,8 @@ def test_programmes_are_found_by_words_level_group_and_the_score_that_was_reache
     assert found(limit=1) == [near]
     with django_assert_num_queries(2):
         found("tarix")
+    with django_assert_num_queries(1):
+        found(only=far)
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,14 @@ from maarif.registries.programmes.types import ProgrammeKind, StudyForm
 from maarif.support.parties import queries as statements
 
 # Annulled enrolments never were. The columns stand in the order of `_Row`.
-_SELECT: Final = """
+_COLUMNS: Final = """
     SELECT e.id, e.sourced_id, e.person_id, e.institution_id, i.name, i.names, i.country, i.region_id, e.programme_id, p.code,
         p.name, p.names, p.language, p.credits, p.duration_months, p.admission_group, p.qualification, p.qualifications,
         e.class_group_id, g.name, g.teacher_id, g.language, e.level, e.kind, e.grade, e.form, e.language, e.funding,
         lower(e.period), upper(e.period), e.expected_end, e.status, e.status_since, e.qualification, e.qualifications,
         e.document_number, e.graduated_on, e.credits, e.semester, e.entrance_score, e.admission_year, e.leave_until,
-        e.continues_id
+        e.continues_id"""
+_FROM: Final = """
     FROM enrolments_enrolment e JOIN institutions_institution i ON i.party_id = e.institution_id
     LEFT JOIN programmes_programme p ON p.id = e.programme_id LEFT JOIN programmes_classgroup g ON g.id = e.class_group_id
     WHERE e.status <> 'annulled' AND """
@@ -82,9 +83,17 @@ def read(
     limit: int | None = None,
 ) -> tuple[EnrolmentCard, ...]:
     """The enrolments for which a condition on `e` (the enrolment) holds, annulled ones never, in one statement."""
-    statement: LiteralString = _SELECT + where + " ORDER BY " + order + ("" if limit is None else " LIMIT %s")
+    statement: LiteralString = _COLUMNS + _FROM + where + " ORDER BY " + order + ("" if limit is None else " LIMIT %s")
     asked = [*parameters, *([] if limit is None else [limit])]
-    return tuple(_card(_Row(*row)) for row in statements.rows(statement, asked))
+    return tuple(_card(_Row(*row)) for row in statements.rows_of_page(statement, asked))
+
+
+def read_beside(
+    said: LiteralString, where: LiteralString, parameters: Sequence[Any]
+) -> tuple[tuple[EnrolmentCard, Any], ...]:
+    """As `read`, the newest first, each enrolment with the value that `said` (SQL about `e`) has for it, in the same statement."""
+    statement: LiteralString = _COLUMNS + ", " + said + _FROM + where + " ORDER BY " + NEWEST_FIRST
+    return tuple((_card(_Row(*row)), value) for *row, value in statements.rows_of_page(statement, parameters))
 
 
 def _card(row: _Row) -> EnrolmentCard:

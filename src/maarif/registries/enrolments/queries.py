@@ -10,7 +10,7 @@ from maarif.registries.enrolments import cards
 from maarif.registries.enrolments.batch_queries import kept_steps, promotion, promotions
 from maarif.registries.enrolments.duplicates import duplicates_of
 from maarif.registries.enrolments.law import duplicates, school_year, special_study
-from maarif.registries.enrolments.models import Enrolment, PromotionChoice, SpecialStudy, StatusChange
+from maarif.registries.enrolments.models import Enrolment, SpecialStudy, StatusChange
 from maarif.registries.enrolments.promotion import preview_promotion
 from maarif.registries.enrolments.seats import (
     class_places,
@@ -34,7 +34,6 @@ from maarif.registries.programmes.types import ProgrammeKind
 from maarif.support.parties.queries import asked_once
 
 __all__ = [
-    "after_year",
     "card",
     "class_places",
     "course_of",
@@ -63,10 +62,14 @@ __all__ = [
     "studies_in_region",
     "studying_at",
     "taught_by",
+    "with_after_year",
 ]
 
 CURRENT_STATUSES = [status.value for status in CURRENT]
 _CURRENT: Final = " AND e.status = ANY(%s::text[])"
+_AFTER_YEAR: Final = (
+    "(SELECT said.choice FROM enrolments_promotionchoice said WHERE said.enrolment_id = e.id AND said.year = %s)"
+)
 _STUDYING_ON: Final = " AND e.period @> %s::date AND e.status <> 'suspended'"
 
 
@@ -187,10 +190,10 @@ def taught_by(teacher: int, person: int) -> bool:
     return Enrolment.objects.filter(person=person, class_group__teacher=teacher, status__in=CURRENT_STATUSES).exists()
 
 
-def after_year(enrolment: int, year: int) -> AfterYear | None:
-    """What was decided for an enrolment before the promotion at the end of a school year; None where nothing was."""
-    found = PromotionChoice.objects.filter(enrolment=enrolment, year=year).values_list("choice", flat=True).first()
-    return None if found is None else AfterYear(found)
+def with_after_year(person: int, year: int) -> tuple[tuple[EnrolmentCard, AfterYear | None], ...]:
+    """Every enrolment of a person, ended ones too, the newest first, with what was decided for it before the promotion of a year."""
+    found = cards.read_beside(_AFTER_YEAR, "e.person_id = %s", [year, person])
+    return tuple((card, None if choice is None else AfterYear(choice)) for card, choice in found)
 
 
 def status_changes(enrolment: int) -> tuple[StatusChangeCard, ...]:

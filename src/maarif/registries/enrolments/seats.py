@@ -3,17 +3,17 @@
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
-from maarif.registries.enrolments.models import ClassPlaces, PlaceHold
+from maarif.registries.enrolments.models import PlaceHold
 from maarif.registries.enrolments.types import PlacesCard, SchoolPage, SchoolPlaces
 from maarif.registries.institutions.types import named
-from maarif.registries.programmes import queries as programmes
-from maarif.registries.programmes.types import ClassGroupCard
 from maarif.support.parties import queries as statements
-from maarif.support.parties.queries import asked_once
 
 LONGEST_PAGE: Final = 100
+_OF_PLACES: Final = (
+    "class_group", "institution", "name", "grade", "language", "shift", "capacity", "programme", "taken", "held",
+)  # fmt: skip
 _SCHOOLS: Final = """
     SELECT school.party_id, school.name, school.names, school.region_id, school.address, school.phone, school.latitude,
         school.longitude, school.sort_key, offer.classes, offer.free
@@ -80,10 +80,19 @@ def free_at(institutions: Iterable[int], *, grade: int, language: str, on: date)
     return dict.fromkeys(asked, 0) | {school: int(free) for school, free in found}
 
 
+_PLACES: Final = """
+    SELECT grp.id, grp.institution_id, grp.name, grp.grade, grp.language, grp.shift, grp.capacity, grp.programme_id,
+        coalesce(places.taken, 0), coalesce(places.held, 0)
+    FROM programmes_classgroup grp
+    LEFT JOIN enrolments_classplaces places ON places.class_group_id = grp.id
+    LEFT JOIN programmes_academicsession year ON year.id = grp.session_id
+    WHERE """
+_OF_YEAR: Final = " AND (year.id IS NULL OR %s BETWEEN year.starts AND year.ends)"
+
+
 def class_places(class_group: int) -> PlacesCard | None:
     """The places of one class, or None when there is no such class."""
-    card = programmes.class_group(class_group)
-    return None if card is None else _places([card])[0]
+    return next(iter(_places("grp.id = %s", [class_group])), None)
 
 
 def places_of(
@@ -94,30 +103,39 @@ def places_of(
     language: str = "",
     on: date | None = None,
 ) -> tuple[PlacesCard, ...]:
-    """The places of an institution's classes by grade and name, of one grade or language where asked; two statements.
+    """The places of an institution's classes by grade and name, of one grade or language where asked, in one statement.
 
-    With a day, only classes of the school year that holds it, and those of no year; three statements.
+    With a day, only classes of the school year that holds it, and those of no year.
     """
-    groups = programmes.classes_of(institution, session=session)
-    wanted = [group for group in groups if (grade is None or group.grade == grade) and language in ("", group.language)]
-    return _places(wanted if on is None else _of_year(wanted, on))
+    where: LiteralString = "grp.institution_id = %s"
+    asked: list[Any] = [institution]
+    if session is not None:
+        where, asked = where + " AND grp.session_id = %s", [*asked, session]
+    if grade is not None:
+        where, asked = where + " AND grp.grade = %s", [*asked, grade]
+    if language:
+        where, asked = where + " AND grp.language = %s", [*asked, language]
+    if on is not None:
+        where, asked = where + _OF_YEAR, [*asked, on]
+    return _places(where, asked)
 
 
 def groups_of(offered: Iterable[int], *, on: date) -> dict[int, tuple[PlacesCard, ...]]:
-    """The places of the groups of several programmes in the school year that holds a day, by programme; three statements.
+    """The places of the groups of several programmes in the school year that holds a day, by programme, in one statement.
 
     A programme whose groups the register does not know is absent.
     """
-    return _groups_of(tuple(sorted(set(offered))), on)
-
-
-@asked_once
-def _groups_of(offered: tuple[int, ...], on: date) -> dict[int, tuple[PlacesCard, ...]]:
     found: dict[int, tuple[PlacesCard, ...]] = {}
-    for each in _places(_of_year(list(programmes.groups_of(offered)), on)):
+    for each in _places("grp.programme_id = ANY(%s)" + _OF_YEAR, [sorted(set(offered)), on]):
         if each.programme is not None:
             found[each.programme] = (*found.get(each.programme, ()), each)
     return found
+
+
+def _places(where: LiteralString, asked: list[Any]) -> tuple[PlacesCard, ...]:
+    """The places of the classes (`grp`) for which our own condition holds, by grade and name; on a page asked for once."""
+    found = statements.rows_of_page(_PLACES + where + " ORDER BY grp.grade, grp.name, grp.id", asked)
+    return tuple(PlacesCard(**dict(zip(_OF_PLACES, row, strict=True))) for row in found)
 
 
 def free_in(groups: Iterable[PlacesCard], course: int) -> int | None:
@@ -127,39 +145,10 @@ def free_in(groups: Iterable[PlacesCard], course: int) -> int | None:
     return sum(known) if free and len(known) == len(free) else None
 
 
-def _of_year(groups: list[ClassGroupCard], on: date) -> list[ClassGroupCard]:
-    years = programmes.sessions(group.session for group in groups if group.session is not None)
-    return [
-        group
-        for group in groups
-        if group.session is None or years[group.session].starts <= on <= years[group.session].ends
-    ]
-
-
 def holds_of(person: int, *, case: str | None = None) -> dict[int, int]:
     """The places that are held for a person now (by one case, where it is named): the number of the hold by class."""
     rows = PlaceHold.objects.filter(person=person, ended_at=None)
     return dict((rows if case is None else rows.filter(case=case)).order_by("pk").values_list("class_group", "pk"))
-
-
-def _places(groups: list[ClassGroupCard]) -> tuple[PlacesCard, ...]:
-    counts = ClassPlaces.objects.in_bulk([group.id for group in groups])
-    none = ClassPlaces(taken=0, held=0)
-    return tuple(
-        PlacesCard(
-            class_group=group.id,
-            institution=group.institution,
-            name=group.name,
-            grade=group.grade,
-            language=group.language,
-            shift=group.shift,
-            capacity=group.capacity,
-            programme=group.programme,
-            taken=counts.get(group.id, none).taken,
-            held=counts.get(group.id, none).held,
-        )
-        for group in groups
-    )
 
 
 def _school(row: tuple[Any, ...]) -> SchoolPlaces:

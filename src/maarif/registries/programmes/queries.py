@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
-from django.db.models import DecimalField, F, Func, Q, Value
+from django.db.models import DecimalField, F, Func, Value
 from django.db.models.functions import Cast
 
 from maarif.kernel.names import fold
@@ -18,12 +19,15 @@ from maarif.registries.programmes.types import (
     SessionKind,
     StudyForm,
 )
-from maarif.support.parties.queries import asked_once
+from maarif.support.parties.queries import asked_once, known_on_page
 
 
 @asked_once
 def programme(number: int) -> ProgrammeCard | None:
     """One programme, or None."""
+    known = known_on_page("programmes")
+    if number in known:
+        return cast(ProgrammeCard, known[number])
     row = Programme.objects.filter(pk=number).first()
     return None if row is None else _programme(row)
 
@@ -40,7 +44,7 @@ def search(
     text: str = "",
     *,
     country: str,
-    kind: ProgrammeKind,
+    kinds: Iterable[ProgrammeKind],
     level: int | None = None,
     group: str | None = None,
     score: tuple[int, Decimal] | None = None,
@@ -50,10 +54,10 @@ def search(
     """Open programmes of a country where every word of the text begins a word of code, name or institution, by name; two statements.
 
     `group` is that of the entrance examination, `score` a year and what was reached in it: the passing score of that year is
-    known and not higher. `only` looks at one programme.
+    known and not higher. `only` looks at one programme, whatever its words, in one statement.
     """
     rows = Programme.objects.filter(closed=None, institution__closed=None, institution__country=country)
-    rows = rows.filter(kind=kind.value)
+    rows = rows.filter(kind__in=[kind.value for kind in kinds])
     if level is not None:
         rows = rows.filter(level=level)
     if group is not None:
@@ -64,12 +68,19 @@ def search(
         passing = Cast(text_of_year, DecimalField(max_digits=8, decimal_places=2))
         rows = rows.annotate(passing=passing).filter(passing__lte=reached)
     if only is not None:
-        rows = rows.filter(pk=only)
+        return _read(rows.filter(pk=only))
     words = [f" {word}" for word in fold(text).split()]
     told = rows.order_by("name", "pk").values_list("pk", "code", "name", "names", "institution__search_key")
     found = [pk for pk, *said in told.iterator() if all(word in _key(*said) for word in words)][:limit]
     cards = Programme.objects.in_bulk(found)
-    return tuple(_programme(cards[pk]) for pk in found)
+    return _read(cards[pk] for pk in found)
+
+
+def _read(rows: Iterable[Programme]) -> tuple[ProgrammeCard, ...]:
+    """The cards of programmes; a page that asks for one of them by number does not read it again."""
+    cards = tuple(map(_programme, rows))
+    known_on_page("programmes").update({card.id: card for card in cards})
+    return cards
 
 
 def _key(code: str, name: str, names: Mapping[str, str], institution_key: str) -> str:
@@ -91,12 +102,6 @@ def classes_of(institution: int, *, session: int | None = None) -> tuple[ClassGr
     return tuple(_class_group(row) for row in rows.order_by("grade", "name", "pk"))
 
 
-def groups_of(programmes: Iterable[int]) -> tuple[ClassGroupCard, ...]:
-    """The groups of some programmes by year of study and name, in one statement."""
-    rows = ClassGroup.objects.filter(programme__in=set(programmes))
-    return tuple(_class_group(row) for row in rows.order_by("grade", "name", "pk"))
-
-
 def classes_taught_by(teacher: int) -> tuple[ClassGroupCard, ...]:
     """The classes whose teacher a person is."""
     rows = ClassGroup.objects.filter(teacher=teacher)
@@ -108,11 +113,6 @@ def school_year(on: date) -> SessionCard | None:
     rows = AcademicSession.objects.filter(kind=SessionKind.SCHOOL_YEAR.value, starts__lte=on, ends__gte=on)
     row = rows.order_by("-starts", "pk").first()
     return None if row is None else _session(row)
-
-
-def sessions(numbers: Iterable[int]) -> Mapping[int, SessionCard]:
-    """Sessions by number; unknown numbers are absent."""
-    return {row.pk: _session(row) for row in AcademicSession.objects.filter(Q(pk__in=set(numbers)))}
 
 
 def _programme(row: Programme) -> ProgrammeCard:

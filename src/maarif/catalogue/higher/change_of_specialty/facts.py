@@ -92,7 +92,7 @@ def _offered(facts: Facts, asking: Asking, said: str, *, only: int | None = None
     found = programmes.search(
         said,
         country=asking.country,
-        kind=now.kind,
+        kinds=(now.kind,),
         level=now.level,
         group=now.admission_group if facts.rules.change.same_group else None,
         score=score_needed(facts),

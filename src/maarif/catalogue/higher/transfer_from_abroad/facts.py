@@ -64,7 +64,7 @@ programme_search = Search(find=find_programme, one=one_programme)
 
 
 def _offered(asking: Asking, said: str, *, only: int | None = None) -> tuple[Option, ...]:
-    found = [card for kind in HIGHER for card in programmes.search(said, country=asking.country, kind=kind, only=only)]
+    found = programmes.search(said, country=asking.country, kinds=HIGHER, only=only)
     return places.offered(targets_of(found, None), None, lambda each: words.of_programme(each.programme))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from maarif.catalogue.certificates import words
 from maarif.catalogue.certificates.orders import order
-from maarif.catalogue.places import queue
+from maarif.catalogue.places import queue, schools
 from maarif.catalogue.school.stage_change.facts import Facts, target, wanted
 from maarif.engine.declare import Consequence, Filled, Granted
 from maarif.kernel.text import Text
@@ -32,9 +32,9 @@ def hold(granted: Granted[Facts]) -> None:
 
 def wait(granted: Granted[Facts]) -> None:
     """Joins the queue of the school; a brother or sister there, or a parent who works there, lets the child go first."""
-    facts, place = granted.facts, _wanted(granted)
+    place, family = _wanted(granted), schools.family_of(granted.asking)
     first = queues.goes_first(
-        facts.rules, sibling=place.school in facts.siblings, employee=place.school in facts.parents
+        granted.facts.rules, sibling=place.school in family.siblings, employee=place.school in family.parents
     )
     transfers.join(by=granted.by, case=granted.number, child=granted.asking.subject, wanted=place, first=first)
 

@@ -35,14 +35,13 @@ FIRST_YEAR: Final = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The child, the stage that ends, the rules, when the open window closes (None: none is), where the family is.
+    """The child, the stage that ends, the rules, when the open window closes (None: none is).
 
     `kept` is what the promotion opened where the child was, for the next year; `begins` the first day there can be elsewhere,
     `ahead` says that it is still to come, `over` that the school year before it is. `ready_by` is the last birthday of those who
-    are old enough for school. `siblings` and `parents` are schools by number, `taught` the languages that a child who comes from a
-    kindergarten chooses from, `prepared` the codes of the programmes that kindergartens have recorded; `moving` says that an
-    application for a transfer waits, `repeats` that the child does the year once more, `territory` that a school takes
-    only children of its own territory now.
+    are old enough for school, `taught` the languages that a child who comes from a kindergarten chooses from, `prepared` the codes
+    of the programmes that kindergartens have recorded; `moving` says that an application for a transfer waits, `repeats` that the
+    child does the year once more, `territory` that a school takes only children of its own territory now.
     """
 
     holder: PersonCard | None
@@ -53,8 +52,6 @@ class Facts:
     begins: date
     open_until: datetime | None
     taught: tuple[str, ...]
-    siblings: frozenset[int] = frozenset()
-    parents: frozenset[int] = frozenset()
     abroad: bool = False
     ahead: bool = True
     over: bool = True
@@ -91,9 +88,10 @@ def of_case(asking: Asking) -> Facts:
     """The facts of one child today."""
     law = enrolments.school_year(asking.country, asking.on)
     begins, now = law.next_first_day(asking.on), clock.now()
-    cards = enrolments.of_person(asking.subject, include_ended=True)
+    decided = enrolments.with_after_year(asking.subject, begins.year)
+    cards = tuple(card for card, _ in decided)
     before, kept = stage_over(cards, law, begins)
-    holder, family = people.holder_of(asking), schools.family_of(asking)
+    holder = people.holder_of(asking)
     rules, prepared = transfers.stages_of(asking.country, asking.on), recorded(cards)
     born = None if holder is None else holder.birth_date
     grade = None if before is None else entered(before, rules, born, begins, prepared)
@@ -109,18 +107,12 @@ def of_case(asking: Asking) -> Facts:
         open_until=None if grade is None else transfers.stage_open_until(asking.country, grade, now),
         taught=country_of(asking.country).languages,
         prepared=prepared,
-        siblings=family.siblings,
-        parents=family.parents,
         abroad=before is not None and before.institution_country.lower() != asking.country,
         moving=cases.open_about(asking.subject, TRANSFER),
-        repeats=before is not None and kept is None and _repeats(before, begins),
+        repeats=kept is None and (before, AfterYear.REPEAT) in decided,
         territory=grade is not None and transfers.in_territory(asking.country, grade, now),
         targets=Targets(on=begins),
     )
-
-
-def _repeats(before: EnrolmentCard, begins: date) -> bool:
-    return enrolments.after_year(before.id, begins.year) is AfterYear.REPEAT
 
 
 def entered(before: EnrolmentCard, rules: Transfers, born: date | None, begins: date, prepared: Collection[str]) -> int:
@@ -263,9 +255,7 @@ programme_search = Search(find=find_programme, one=one_programme)
 
 
 def _offered(facts: Facts, asking: Asking, said: str, *, only: int | None = None) -> tuple[Option, ...]:
-    found = [
-        card for kind in _PROFESSIONS for card in programmes.search(said, country=asking.country, kind=kind, only=only)
-    ]
+    found = programmes.search(said, country=asking.country, kinds=_PROFESSIONS, only=only)
     shown = targets_of(found, facts.targets.on)
     return places.offered(shown, FIRST_YEAR, lambda each: words.of_programme(each.programme))
 

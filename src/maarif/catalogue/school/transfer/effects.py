@@ -1,7 +1,7 @@
 """What the stages and outcomes do: a place is held, the child waits or moves, both schools have their orders."""
 
 from maarif.catalogue.certificates import people, studies, words
-from maarif.catalogue.places import queue
+from maarif.catalogue.places import queue, schools
 from maarif.catalogue.school.transfer.facts import Facts
 from maarif.engine.declare import Consequence, Filled, Granted
 from maarif.engine.forms import day_in_words
@@ -33,11 +33,9 @@ def hold(granted: Granted[Facts]) -> None:
 
 def wait(granted: Granted[Facts]) -> None:
     """Joins the queue; a brother or sister there, or a parent who works there, lets the child go first."""
-    wanted = _wanted(granted)
+    wanted, family = _wanted(granted), schools.family_of(granted.asking)
     first = queues.goes_first(
-        granted.facts.rules,
-        sibling=wanted.school in granted.facts.siblings,
-        employee=wanted.school in granted.facts.parents,
+        granted.facts.rules, sibling=wanted.school in family.siblings, employee=wanted.school in family.parents
     )
     child = granted.asking.subject
     transfers.join(by=_by(granted), case=granted.number, child=child, wanted=wanted, first=first)

@@ -1,4 +1,4 @@
-"""What the service reads: where the child learns now, who of the family is at which school, the rules and the open window."""
+"""What the service reads: where the child learns now, the rules and the open window."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,18 +23,16 @@ STAGE_CHANGE = "school.stage_change"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The child, the present studies, the rules, when the open window closes (None: none is), where the family is.
+    """The child, the present studies, the rules, when the open window closes (None: none is).
 
-    `siblings` and `parents` are schools by number, `form` is the special form of study that lasts or is ordered,
-    `changing` that an application for the next stage waits, `year_ahead` in the summer the first day of the coming year.
+    `form` is the special form of study that lasts or is ordered, `changing` that an application for the next stage waits,
+    `year_ahead` in the summer the first day of the coming year.
     """
 
     holder: PersonCard | None
     now: EnrolmentCard | None
     rules: Transfers
     open_until: datetime | None
-    siblings: frozenset[int] = frozenset()
-    parents: frozenset[int] = frozenset()
     abroad: bool = False
     changing: bool = False
     year_ahead: date | None = None
@@ -46,15 +44,12 @@ def of_case(asking: Asking) -> Facts:
     """The facts of one child today."""
     now = enrolments.current_of(asking.subject, on=asking.on, kinds=PUPILS)
     grade = now.grade if now is not None else None
-    family = schools.family_of(asking)
     forms = enrolments.special_forms(now.id) if now is not None else ()
     return Facts(
         holder=people.holder_of(asking),
         now=now,
         rules=transfers.rules_of(asking.country, asking.on),
         open_until=transfers.open_until(asking.country, grade, clock.now()) if grade is not None else None,
-        siblings=family.siblings,
-        parents=family.parents,
         abroad=now is not None and now.institution_country.lower() != asking.country,
         changing=cases.open_about(asking.subject, STAGE_CHANGE),
         year_ahead=_year_ahead(asking),
