@@ -222,10 +222,21 @@ def walk(portal: Portal, files: tuple[Any, ...], browser: Any) -> dict[str, Any]
         if hostile.refused:
             found["faults"].append(f"{hostile.kind}: taken in")
         _look(portal, student, hostile, browser, found)
+    left = _left(portal, but=".page")
     on_disk = [each for each in portal.folder.rglob("*") if each.is_file()]
     found["faults"] += [f"{each.name} may be executed" for each in on_disk if each.stat().st_mode & 0o111]
-    found["faults"] += [f"left on the disk: {each}" for each in on_disk if ".page" not in each.name]
+    found["faults"] += [f"left on the disk: {each}" for each in left]
     return found
+
+
+def _left(portal: Portal, *, but: str = "\0") -> list[Path]:
+    """What stays below the portal's folder; a request deletes its files when it ends, which may be after its answer came."""
+    until = time.monotonic() + 20
+    while (left := [each for each in portal.folder.rglob("*") if each.is_file() and but not in each.name]) and (
+        time.monotonic() < until
+    ):
+        time.sleep(0.1)
+    return left
 
 
 def _look(portal: Portal, student: Student, hostile: Any, browser: Any, found: dict[str, Any]) -> None:
@@ -309,10 +320,7 @@ def cut(portal: Portal, student: Student) -> None:
             "Content-Type: multipart/form-data; boundary=edge\r\n\r\n".encode()
             + body[: len(body) // 2]
         )
-    until = time.monotonic() + 20
-    while (left := [each for each in portal.folder.rglob("*") if each.is_file()]) and time.monotonic() < until:
-        time.sleep(0.1)
-    assert left == [], left
+    assert _left(portal) == []
     assert b"half.pdf" not in ask(portal, student, student.page)[2]
 
 
