@@ -222,20 +222,23 @@ def walk(portal: Portal, files: tuple[Any, ...], browser: Any) -> dict[str, Any]
         if hostile.refused:
             found["faults"].append(f"{hostile.kind}: taken in")
         _look(portal, student, hostile, browser, found)
-    left = _left(portal, but=".page")
-    on_disk = [each for each in portal.folder.rglob("*") if each.is_file()]
-    found["faults"] += [f"{each.name} may be executed" for each in on_disk if each.stat().st_mode & 0o111]
-    found["faults"] += [f"left on the disk: {each}" for each in left]
+    found["faults"] += [f"{each.name} may be executed" for each in _files(portal) if each.stat().st_mode & 0o111]
+    found["faults"] += [f"left on the disk: {each}" for each in _left(portal, ".page")]
     return found
 
 
-def _left(portal: Portal, *, but: str = "\0") -> list[Path]:
+def _files(portal: Portal) -> list[Path]:
+    return [each for each in portal.folder.rglob("*") if each.is_file()]
+
+
+def _left(portal: Portal, *but: str) -> list[Path]:
     """What stays below the portal's folder; a request deletes its files when it ends, which may be after its answer came."""
-    until = time.monotonic() + 20
-    while (left := [each for each in portal.folder.rglob("*") if each.is_file() and but not in each.name]) and (
-        time.monotonic() < until
-    ):
+    until, left = time.monotonic() + 20, [portal.folder]
+    while left and time.monotonic() < until:
         time.sleep(0.1)
+        left = [
+            each for each in portal.folder.rglob("*") if each.is_file() and not any(one in each.name for one in but)
+        ]
     return left
 
 
