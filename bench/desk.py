@@ -1,4 +1,4 @@
-"""The list of an office's cases with 1 000 and with 100 000 open turns in one run, beside plain SQL for the same rows and counts.
+"""The list of an office's cases, and the page of one, with 1 000 and with 100 000 open turns in one run, beside plain SQL for the same rows and counts.
 
 `MAARIF_BENCH_TURNS` sets the larger size. Plain SQL reads the first rows by the same index, and counts every turn of the office once,
 whatever it is filtered by; ours counts each filter, none further than the page says.
@@ -69,12 +69,12 @@ def _measure() -> None:
         where = desks.offices()
         number = desks.sent(campus.actor(campus.person()), where)
         _fill(number, first, size, where.head.party, where.registrar.party)
-        asked[size], found[size] = _parts(where), {}
+        asked[size], found[size] = _parts(where, number), {}
     _clean()
     for turn in range(ROUNDS + 1):
         for name in asked[SMALL]:
             for size, parts in asked.items():
-                took = _milliseconds(parts[name])
+                took = milliseconds(parts[name])
                 found[size].setdefault(name, []).extend([took] if turn else [])
     _print(found)
 
@@ -91,7 +91,7 @@ def _clean() -> None:
     print(f"\n{visible} of {pages} pages of turns are known to be seen by all\n")
 
 
-def _parts(where: Any) -> dict[str, Callable[[], Any]]:
+def _parts(where: Any, number: str) -> dict[str, Callable[[], Any]]:
     """What is asked of one office, by its head."""
     from django.test import Client
     from tests.signing_in import sign_in
@@ -107,6 +107,7 @@ def _parts(where: Any) -> dict[str, Callable[[], Any]]:
     return {
         "the page": lambda: client.get("/en/desk/cases/"),
         "the page, filtered by an officer": lambda: client.get("/en/desk/cases/?claim=mine"),
+        "the page of a case": lambda: client.get(f"/en/desk/cases/{number}/"),
         "the rows alone": lambda: inbox.inbox_for(head, Sieve()),
         "the counts alone": lambda: tallying.tally(head, staff),
         "plain SQL, the rows": lambda: _sql(_PLAIN_LIST, [scope]),
@@ -142,7 +143,7 @@ def _fill(number: str, first: int, size: int, me: int | None, colleague: int | N
         _sql(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
-def _milliseconds(part: Callable[[], Any]) -> tuple[float, float]:
+def milliseconds(part: Callable[[], Any]) -> tuple[float, float]:
     """What one asking takes by the clock, and of the CPU of this process and its backend."""
     from django.db import connection
 
