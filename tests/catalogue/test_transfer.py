@@ -1,7 +1,5 @@
 """A pupil moves: a place is held, both schools decide, the register changes in one go; or the child waits in the queue."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
@@ -27,7 +25,6 @@ from maarif.sectors.transfers.types import Wanted
 from maarif.support.access.types import Role, ScopeKind
 from maarif.support.documents.models import Document
 from maarif.support.notices.models import Message
-from maarif.support.parties.queries import page
 from maarif.support.parties.types import Actor
 from tests.engine import campus, desks
 
@@ -195,24 +192,6 @@ def test_a_newcomer_does_not_overtake_those_who_wait() -> None:
     assert stage(asked(late_by, late, schools.new)) == "queued"
     assert transfers.offer_places() == 1
     assert stage(waits) == "receiving"
-
-
-def test_the_page_of_a_case_has_read_with_it_what_else_waits_for_the_child(
-    django_assert_num_queries: Callable[..., AbstractContextManager[object]],
-) -> None:
-    schools = Schools(places=1)
-    by, child = family(schools)
-    number = asked(by, child, schools.new)
-    for waits in (True, False):
-        with page():
-            queries.dossier_for(schools.receiving, number)
-            with django_assert_num_queries(0):
-                assert queries.open_about(child, "school.transfer") is waits
-                assert queries.open_about(child, "school.stage_change") is False
-        with django_assert_num_queries(1):
-            assert queries.open_about(child, "school.transfer") is waits
-        if waits:
-            operations.take_back(by=by, number=number)
 
 
 def test_the_end_of_the_window_cancels_everything_and_frees_the_place(noon: clock.FrozenClock) -> None:

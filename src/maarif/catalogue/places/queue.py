@@ -1,7 +1,10 @@
 """A place in a class or group: held for a child, waited for in the queue of those who want the same, given back."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from maarif.engine.cases import queries as cases
 from maarif.engine.declare import Consequence
 from maarif.kernel.text import Text
 from maarif.registries.enrolments import operations as enrolments
@@ -11,6 +14,23 @@ from maarif.sectors.transfers import operations as transfers
 from maarif.sectors.transfers import queries as queues
 from maarif.sectors.transfers.types import Wanted
 from maarif.support.parties.types import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Whether an application of another service about a child waits: told in a story, else asked when a rule looks at it."""
+
+    told: bool = False
+    child: int | None = None
+    service: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Two decisions would move the child to two places."""
+        return self.told if self.child is None else cases.open_about(self.child, self.service)
+
+
+NOTHING_BESIDE: Final = Beside()
 
 
 def hold(*, by: Actor, case: str, child: int, wanted: Wanted, until: datetime | None) -> None:

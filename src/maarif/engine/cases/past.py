@@ -9,7 +9,6 @@ from maarif.engine.cases.types import OPEN, Status
 from maarif.engine.declare import Seat
 from maarif.kernel import clock
 from maarif.kernel.countries import country
-from maarif.support.parties.queries import known_on_page
 from maarif.support.parties.types import Actor
 
 
@@ -38,13 +37,7 @@ def past_of(applicant: int, service: str, since: datetime) -> tuple[PastCase, ..
 
 
 def open_about(subject: int, service: str) -> bool:
-    """Whether an application of a service about somebody, whoever sent it, waits for its decision.
-
-    The page of a case about them has read it with the case.
-    """
-    known = known_on_page("open_about")
-    if subject in known:
-        return service in known[subject]
+    """Whether an application of a service about somebody, whoever sent it, waits for its decision."""
     waiting = [status.value for status in OPEN]
     return Case.objects.filter(subject_id=subject, service=service, number__isnull=False, status__in=waiting).exists()
 

@@ -1,4 +1,4 @@
-"""Everything that hangs on a case, read with it in one statement: turns, history, requests, talk, signatures, joined cases, what is open about the person."""
+"""Everything that hangs on a case, read with it in one statement: turns, history, requests, talk, signatures, joined cases."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,6 @@ from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 
 from maarif.engine.cases.models import Case
-from maarif.engine.cases.types import OPEN
-from maarif.support.parties.queries import known_on_page
 
 _OF_THE_CASE: Final = "FROM {table} sheet WHERE sheet.case_id = cases_case.id"
 _LIST: Final = "(SELECT coalesce(jsonb_agg(to_jsonb(sheet) ORDER BY sheet.{order}), '[]') {source})"
@@ -31,12 +29,7 @@ _JOINED: Final = (
     " WHERE other.joined_to_id = cases_case.id AND other.status = 'joined'),"
     " 'joined_to', (SELECT other.number FROM cases_case other WHERE other.id = cases_case.joined_to_id)"
 )
-_WAITING: Final = ", ".join(f"'{status.value}'" for status in OPEN)
-_OPEN_ABOUT: Final = (
-    "'open_about', (SELECT coalesce(jsonb_agg(DISTINCT other.service), '[]') FROM cases_case other"  # noqa: S608 - constants of the types
-    f" WHERE other.subject_id = cases_case.subject_id AND other.number IS NOT NULL AND other.status IN ({_WAITING}))"
-)
-_SHEETS: Final = f"jsonb_build_object({_LISTS}, {_JOINED}, {_OPEN_ABOUT})"
+_SHEETS: Final = f"jsonb_build_object({_LISTS}, {_JOINED})"
 
 Row = Mapping[str, Any]
 
@@ -69,7 +62,6 @@ def read(number: str) -> tuple[Case, Sheets] | None:
         return None
     kept: dict[str, Any] = case.sheets
     joined = tuple(kept.pop("joined"))
-    known_on_page("open_about")[case.subject_id] = frozenset(kept.pop("open_about"))
     return case, Sheets(**{**kept, "joined": joined, "joined_to": kept["joined_to"] or ""})
 
 

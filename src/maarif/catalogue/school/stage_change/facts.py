@@ -9,8 +9,8 @@ from maarif.catalogue.certificates import people, studies, words
 from maarif.catalogue.places import programmes as places
 from maarif.catalogue.places import schools
 from maarif.catalogue.places.programmes import Target, Targets, targets_of
+from maarif.catalogue.places.queue import NOTHING_BESIDE, Beside
 from maarif.catalogue.places.schools import Names, Sought
-from maarif.engine.cases import queries as cases
 from maarif.engine.declare import Answers, Asking, Matter, Office, Option, Search, Seat
 from maarif.kernel import clock
 from maarif.kernel.countries import country as country_of
@@ -40,7 +40,7 @@ class Facts:
     `kept` is what the promotion opened where the child was, for the next year; `begins` the first day there can be elsewhere,
     `ahead` says that it is still to come, `over` that the school year before it is. `ready_by` is the last birthday of those who
     are old enough for school, `taught` the languages that a child who comes from a kindergarten chooses from, `prepared` the codes
-    of the programmes that kindergartens have recorded; `moving` says that an application for a transfer waits, `repeats` that the
+    of the programmes that kindergartens have recorded; `moving` says whether an application for a transfer waits, `repeats` that the
     child does the year once more, `territory` that a school takes only children of its own territory now.
     """
 
@@ -56,7 +56,7 @@ class Facts:
     ahead: bool = True
     over: bool = True
     prepared: frozenset[str] = frozenset()
-    moving: bool = False
+    moving: Beside = NOTHING_BESIDE
     repeats: bool = False
     territory: bool = False
     names: Names = schools.REGISTERED
@@ -108,7 +108,7 @@ def of_case(asking: Asking) -> Facts:
         taught=country_of(asking.country).languages,
         prepared=prepared,
         abroad=before is not None and before.institution_country.lower() != asking.country,
-        moving=cases.open_about(asking.subject, TRANSFER),
+        moving=Beside(child=asking.subject, service=TRANSFER),
         repeats=kept is None and (before, AfterYear.REPEAT) in decided,
         territory=grade is not None and transfers.in_territory(asking.country, grade, now),
         targets=Targets(on=begins),

@@ -36,7 +36,7 @@ def window_open(facts: Facts) -> bool:
 
 def no_transfer_open(facts: Facts) -> bool:
     """No application for a transfer waits: two decisions would move the child to two places."""
-    return not facts.moving
+    return not facts.moving.waits
 
 
 def goes_up(facts: Facts) -> bool:

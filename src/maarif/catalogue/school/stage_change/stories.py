@@ -6,6 +6,7 @@ from typing import Final
 
 from maarif.catalogue.certificates import samples
 from maarif.catalogue.places.programmes import Target, Targets
+from maarif.catalogue.places.queue import Beside
 from maarif.catalogue.places.schools import Names
 from maarif.catalogue.school.stage_change.facts import Facts
 from maarif.engine.declare import Step, Story
@@ -206,7 +207,7 @@ STORIES = (
     Story(
         code="asks_for_a_transfer_too",
         on=TODAY,
-        facts=replace(FACTS, moving=True),
+        facts=replace(FACTS, moving=Beside(told=True)),
         outcome="refused",
         reasons=("no_transfer_open",),
     ),

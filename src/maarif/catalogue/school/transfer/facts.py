@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from maarif.catalogue.certificates import people
 from maarif.catalogue.places import schools
+from maarif.catalogue.places.queue import NOTHING_BESIDE, Beside
 from maarif.catalogue.places.schools import Names, Sought
-from maarif.engine.cases import queries as cases
 from maarif.engine.declare import Answers, Asking, Matter, Option, Search, Seat
 from maarif.kernel import clock
 from maarif.kernel.text import Text
@@ -25,7 +25,7 @@ STAGE_CHANGE = "school.stage_change"
 class Facts:
     """The child, the present studies, the rules, when the open window closes (None: none is).
 
-    `form` is the special form of study that lasts or is ordered, `changing` that an application for the next stage waits,
+    `form` is the special form of study that lasts or is ordered, `changing` says whether an application for the next stage waits,
     `year_ahead` in the summer the first day of the coming year.
     """
 
@@ -34,7 +34,7 @@ class Facts:
     rules: Transfers
     open_until: datetime | None
     abroad: bool = False
-    changing: bool = False
+    changing: Beside = NOTHING_BESIDE
     year_ahead: date | None = None
     form: SpecialFormCard | None = None
     names: Names = schools.REGISTERED
@@ -51,7 +51,7 @@ def of_case(asking: Asking) -> Facts:
         rules=transfers.rules_of(asking.country, asking.on),
         open_until=transfers.open_until(asking.country, grade, clock.now()) if grade is not None else None,
         abroad=now is not None and now.institution_country.lower() != asking.country,
-        changing=cases.open_about(asking.subject, STAGE_CHANGE),
+        changing=Beside(child=asking.subject, service=STAGE_CHANGE),
         year_ahead=_year_ahead(asking),
         form=next((each for each in forms if each.until >= asking.on), None),
     )

@@ -27,7 +27,7 @@ def window_open(facts: Facts) -> bool:
 
 def no_stage_change_open(facts: Facts) -> bool:
     """No application for the next stage waits: two decisions would move the child to two places."""
-    return not facts.changing
+    return not facts.changing.waits
 
 
 def consequences(facts: Facts, answers: Answers) -> tuple[Consequence, ...]:

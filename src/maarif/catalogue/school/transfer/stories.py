@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from maarif.catalogue.certificates import samples
+from maarif.catalogue.places.queue import Beside
 from maarif.catalogue.places.schools import Names
 from maarif.catalogue.school.transfer.facts import Facts
 from maarif.engine.declare import Step, Story
@@ -83,7 +84,7 @@ STORIES = (
     Story(
         code="asks_for_the_next_stage_too",
         on=samples.TODAY,
-        facts=replace(FACTS, changing=True),
+        facts=replace(FACTS, changing=Beside(told=True)),
         outcome="refused",
         reasons=("no_stage_change_open",),
     ),
