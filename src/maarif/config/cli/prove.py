@@ -68,11 +68,14 @@ def _keep(progress: Path, share: float, done: dict[str, Any]) -> None:
 
 @cache
 def _commit() -> str:
-    """The commit that is proved, marked when files differ from it."""
-    said = subprocess.run(
-        ["git", "describe", "--always", "--dirty", "--abbrev=12"], capture_output=True, text=True, check=False
-    )
-    return said.stdout.strip() or "unknown"
+    """The commit that is proved, marked when files differ from it; the reports, which a run writes itself, do not count."""
+    commit = _git("rev-parse", "--short=12", "HEAD")
+    differs = _git("status", "--porcelain", "--untracked-files=no", "--", ":/", ":(top,exclude)docs/proofs")
+    return f"{commit}-dirty" if commit and differs else commit or "unknown"
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", *words], capture_output=True, text=True, check=False).stdout.strip()
 
 
 def _span(seconds: int) -> str:
