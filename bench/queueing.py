@@ -126,24 +126,7 @@ def _year(dice: random.Random) -> dict[str, list[float]]:
     Three groups, births over four years, every kindergarten full and some offers open: the fourth part of the children leave, one
     month of birth is divided at each boundary, and each kindergarten is touched for the first time.
     """
-    queue = Queue(replace(RULES, groups=THREE))
-    at = BEGAN
-    for number in range(CHILDREN):
-        at += timedelta(seconds=60)
-        wants = tuple(f"g{garden}" for garden in dice.sample(range(GARDENS), 3))
-        born = date(2021, 9, 16) + timedelta(days=dice.randrange(1400))
-        queue.apply(e.ChildAdded(at=at, child=f"c{number}", born=born, wants=wants, start=date(2026, 1, 1)))
-        if dice.random() < 0.1:
-            queue.apply(e.PrivilegeVerified(at=at, child=f"c{number}", stream="privileged"))
-    for garden in range(GARDENS):
-        for group in THREE:
-            queue.apply(e.PlacesAdded(at=at, garden=f"g{garden}", group=group.code, count=ENROLLED + 2))
-    until = at.date() + timedelta(days=9)
-    for group in THREE:
-        given = queue.apply(e.Distributed(at=at, group=group.code, until=until))
-        assert isinstance(given, e.Distributed)
-        for name in dice.sample(sorted(given.gives or ()), min(len(given.gives or ()), GARDENS * ENROLLED)):
-            queue.apply(e.Accepted(at=at, child=name))
+    queue, at, until = _three_groups(dice)
     offers = len(queue.state.register.offered)
     gc.freeze()
     spent: dict[str, list[float]] = {"the yearly re-sort": [], "after it, the first position in the whole group": []}
@@ -162,6 +145,29 @@ def _year(dice: random.Random) -> dict[str, list[float]]:
         if queue.next_for(f"g{garden}", "4-5"):
             out.append(_cpu(lambda event=event: queue.apply(event)))  # type: ignore[misc]
     return spent
+
+
+def _three_groups(dice: random.Random) -> tuple[Queue, datetime, date]:
+    """A queue of three groups with births over four years and every kindergarten full; its last instant, and until when offers stand."""
+    queue = Queue(replace(RULES, groups=THREE))
+    at = BEGAN
+    for number in range(CHILDREN):
+        at += timedelta(seconds=60)
+        wants = tuple(f"g{garden}" for garden in dice.sample(range(GARDENS), 3))
+        born = date(2021, 9, 16) + timedelta(days=dice.randrange(1400))
+        queue.apply(e.ChildAdded(at=at, child=f"c{number}", born=born, wants=wants, start=date(2026, 1, 1)))
+        if dice.random() < 0.1:
+            queue.apply(e.PrivilegeVerified(at=at, child=f"c{number}", stream="privileged"))
+    for garden in range(GARDENS):
+        for group in THREE:
+            queue.apply(e.PlacesAdded(at=at, garden=f"g{garden}", group=group.code, count=ENROLLED + 2))
+    until = at.date() + timedelta(days=9)
+    for group in THREE:
+        given = queue.apply(e.Distributed(at=at, group=group.code, until=until))
+        assert isinstance(given, e.Distributed)
+        for name in dice.sample(sorted(given.gives or ()), min(len(given.gives or ()), GARDENS * ENROLLED)):
+            queue.apply(e.Accepted(at=at, child=name))
+    return queue, at, until
 
 
 def _stands(queue: Queue, name: str) -> bool:
