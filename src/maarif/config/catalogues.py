@@ -4,6 +4,7 @@ A room has a catalogue when it has a folder `locale/`. English is the language o
 each. Entries that no source of the room has are left alone: a room may translate a library's texts (allauth, Django) in this way.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -135,12 +136,14 @@ def _write(catalogue: Catalog, room: Path, language: str) -> None:
 
 
 def compile_catalogue(room: Path, language: str) -> Path:
-    """Writes the `django.mo` that Django reads beside the `django.po`."""
+    """Writes the `django.mo` that Django reads beside the `django.po`: whole at once, for a portal may be reading it."""
     body = BytesIO()
     write_mo(body, read(room, language))
     path = path_of(room, language).with_suffix(".mo")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(body.getvalue())
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.write_bytes(body.getvalue())
+    draft.replace(path)
     return path
 
 
