@@ -1,6 +1,7 @@
 """Starts and stops the processes of a served portal: each in a session of its own, signalled once, waited for."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -9,8 +10,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
+
+UNASKED: Final = range(12_000, 32_000)
+"""Ports of which only whoever asks for one by its number gets one."""
 
 
 class NotUp(RuntimeError):
@@ -91,8 +97,9 @@ def port_is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A port of the loopback address that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """A port of the loopback address that nobody has just now, below those that Linux gives to outgoing connections."""
+    while True:
+        port = secrets.choice(UNASKED)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
