@@ -1,13 +1,15 @@
 """T-FUZZ: the API, asked everything that its description allows, never falls and never answers what it does not describe.
 
 The planted fault is an address that answers with a status it does not name.
-Run in full: `python -m tests.proofs.fuzz 1.0`.
+Run in full: `python -m tests.proofs.fuzz 1.0`, which shares the operations out to as many processes as there are processors.
 """
 
 import tests.conftest  # noqa: F401, isort: skip - starts Django before models are imported, when this runs by itself
 
 import json
 import logging
+import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -62,26 +64,47 @@ def caught() -> bool:
     return False
 
 
-def prove(share: float) -> dict[str, object]:
-    """Every answer as described, the planted fault caught; the failures as schemathesis tells them otherwise."""
+def prove(share: float, part: int = 0, parts: int = 1) -> dict[str, object]:
+    """Every answer as described, the planted fault caught; the failures as schemathesis tells them otherwise.
+
+    Of several `parts` each takes every so-and-so-many-th operation.
+    """
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
     operations = len(list(described().get_all_operations()))
     examples = max(5, round(FULL_REQUESTS * share / operations / (1 + WRONG_BESIDE_RIGHT)))
     program = student()
-    met = ask_everything(real_things(program), {"Authorization": program.headers["Authorization"]}, examples=examples)
+    headers = {"Authorization": program.headers["Authorization"]}
+    met = ask_everything(
+        real_things(program), headers, examples=examples, chosen=lambda number: number % parts == part
+    )
     statuses = sorted({status for each in met.values() for status in each})
-    assert len(met) == operations
+    assert len(met) == len(range(part, operations, parts))
     assert max(statuses) < 500
     assert caught(), "the planted undescribed status was not noticed"
     asked = {"requests_each": f"{examples} right, {max(1, examples // 2)} wrong"}
     return {"operations": len(met), **asked, "statuses": statuses, "undescribed": 0}
 
 
-def main(share: float) -> None:
+def shared_out(share: float, parts: int) -> dict[str, object]:
+    """The same by several processes, each in a database of its own; AssertionError with the end of what failed."""
+    command = [sys.executable, "-m", "tests.proofs.fuzz", str(share)]
+    started = [
+        subprocess.Popen([*command, str(part), str(parts)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for part in range(parts)
+    ]
+    told = [process.communicate() for process in started]
+    for process, (_, fault) in zip(started, told, strict=True):
+        assert process.returncode == 0, fault[-4000:]
+    found = [json.loads(answer) for answer, _ in told]
+    statuses = sorted({status for each in found for status in each["statuses"]})
+    return {**found[0], "operations": sum(each["operations"] for each in found), "statuses": statuses}
+
+
+def main(share: float, part: int, parts: int) -> None:
     """Runs in a database of its own."""
     from tests.proofs.databases import own_database
 
-    with own_database("test_proof_fuzz"), tempfile.TemporaryDirectory() as folder:
+    with own_database(f"test_proof_fuzz_{part}"), tempfile.TemporaryDirectory() as folder:
         from django.conf import settings
 
         from maarif.support.keys.operations import ensure_demo
@@ -89,8 +112,12 @@ def main(share: float) -> None:
         settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver", "localhost"]
         settings.KEYS_FOLDER = Path(folder)
         ensure_demo(Path(folder))
-        print(json.dumps(prove(share)))
+        print(json.dumps(prove(share, part, parts)))
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]))
+    match sys.argv[1:]:
+        case [share]:
+            print(json.dumps(shared_out(float(share), os.cpu_count() or 1)))
+        case [share, part, parts]:
+            main(float(share), int(part), int(parts))

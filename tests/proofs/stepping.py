@@ -42,6 +42,7 @@ IN_TWO: Final = {
 }
 """What checks a file outside any lock and then names it: between the two it lies unnamed, and is swept when it expires."""
 COUNTS: Final = "MAARIF_STEPPING_COUNTS"
+"""Names a folder; each process of tests keeps its counts there in a file of its own."""
 
 
 class Crash(BaseException):
@@ -150,6 +151,6 @@ def _every_verb_is_stepped(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with stepping() as counts:
         yield
-    path = Path(os.environ[COUNTS])
+    path = Path(os.environ[COUNTS], f"{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}.json")
     kept = Counter(json.loads(path.read_text())) if path.exists() else Counter[str]()
     path.write_text(json.dumps(kept + counts))

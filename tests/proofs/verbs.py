@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -38,15 +39,15 @@ def scenes(share: float, seed: int = 1) -> list[str]:
 def prove(share: float) -> dict[str, int]:
     """How many crash points of how many verbs were tried; AssertionError with the end of the output when one left something."""
     with tempfile.TemporaryDirectory() as folder:
-        counts = Path(folder) / "counts.json"
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "tests.proofs.stepping", "--create-db",
+            [sys.executable, "-m", "pytest", "-q", "-p", "tests.proofs.stepping", "--create-db", "--durations", "25",
+             "-n", str(os.cpu_count() or 1), "--dist", "loadgroup",
              "-m", "not slow and not browser", "-k", f"not ({COUNTED})", *sorted(scenes(share))],
             cwd=PROJECT, capture_output=True, text=True, check=False,
-            env={**os.environ, "MAARIF_STEPPING_COUNTS": str(counts), "MAARIF_TEST_DB": "test_proof_verbs"},
+            env={**os.environ, "MAARIF_STEPPING_COUNTS": folder, "MAARIF_TEST_DB": "test_proof_verbs"},
         )  # fmt: skip
         assert done.returncode == 0, done.stdout[-4000:]
-        found = json.loads(counts.read_text())
+        found = sum((Counter(json.loads(path.read_text())) for path in Path(folder).iterdir()), Counter[str]())
     return {"verbs": len(found), "crash_points": sum(found.values()), "between": 0}
 
 
