@@ -1,5 +1,6 @@
 """A re-sort that follows when it is asked for gives what moving everybody at once gives."""
 
+import gc
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -18,6 +19,18 @@ from maarif.kernel.placement.queue.ages import Ages, code
 @given(dice=st.randoms(use_true_random=False))
 def test_a_re_sort_put_off_changes_no_answer(dice: random.Random) -> None:
     queue_years.Years(dice).live()
+
+
+def test_events_leave_nothing_for_the_cyclic_collector() -> None:
+    """So whoever keeps a big queue may let the collector rest: a walk through 100 000 children takes longer than any event."""
+    life = queue_years.Years(random.Random(1))
+    gc.collect()
+    gc.disable()
+    try:
+        life.live()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("fault", queue_years.FAULTS)

@@ -1,5 +1,6 @@
 """`maarif queue`: a published queue recomputed from its log alone, with everybody's place and the reasons for one."""
 
+import gc
 import json
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +51,8 @@ def replay(
     """Let everything in a LOG happen again, each line checked by the rules in its first, and show the order that it makes."""
     if region is not None and country is None:
         raise click.UsageError("--region needs --country")
+    gc.disable()  # events leave nothing for it, and it would walk through every child again and again
+    click.get_current_context().call_on_close(gc.enable)
     try:
         due = calendar_of(country, region).due_date if country else None
         queue = log.replay_file(file, due=due, until=None if until is None else _moment(until))
