@@ -1,9 +1,13 @@
-"""A real browser for the tests of pages: Debian's Chromium, axe's rules, and what a keyboard can reach."""
+"""A real browser for the tests of pages: Debian's Chromium, axe's rules, and what a keyboard can reach.
+
+Where it is installed it is the Chromium without a window's frame around the page (`chromium-headless-shell`): the same engine, a fourth quicker.
+"""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import which
 from typing import TypeVar
 
 import pytest
@@ -13,7 +17,8 @@ from playwright.sync_api import Browser, Page, Response, sync_playwright
 from maarif.kernel.text import LANGUAGES
 
 Walk = TypeVar("Walk")
-CHROMIUM = Path(os.environ.get("MAARIF_CHROMIUM", "/usr/bin/chromium"))
+BROWSERS = (os.environ.get("MAARIF_CHROMIUM", ""), "chromium-headless-shell", "chromium")
+CHROMIUM = Path(next((found for name in BROWSERS if (found := which(name))), "chromium"))
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
 FIRST_WALKS = (("ru", NARROW), ("az", WIDE))
@@ -43,7 +48,7 @@ WCAG_22_AA = {
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium without a window."""
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
         try:
             yield browser
         finally:
