@@ -21,6 +21,7 @@ FAULTS: Final = {
     "image-alt": '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
     "color-contrast": '<p style="color: #bbb; background: #fff">Sənəd</p>',
     "label": '<input type="text">',
+    "the same id twice": '<p id="x">Sənəd</p><p id="x">Sənəd</p>',
     "too wide": '<div style="width: 400px">Sənəd</div>',
     "too wide: P.": '<p style="font-size: 3rem">sertifikatlaşdırılmasının</p>',
     "too small": '<button style="width: 12px; height: 12px; padding: 0; font-size: 8px">x</button>',

@@ -96,9 +96,22 @@ def too_small(page: Page) -> list[str]:
     )
 
 
+def doubled(page: Page) -> list[str]:
+    """Ids that two elements have: a label, or a link to what is wrong, would lead to the first of them only."""
+    return list(
+        page.evaluate(
+            """() => {
+              const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
+              return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
+            }"""
+        )
+    )
+
+
 def wrong_with(page: Page) -> list[str]:
     """Everything that is wrong with the page as it stands, one line each; empty when nothing is."""
     return [
+        *(f"the same id twice: {one}" for one in doubled(page)),
         *findings(page),
         *(f"too wide: {one}" for one in too_wide(page)),
         *(f"too small: {one}" for one in too_small(page)),

@@ -4,6 +4,8 @@ Every case has a message with a file, a note, and a colleague who has it on the 
 The first look of a day writes the day's budget and the session besides.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -45,8 +47,10 @@ def filled(number: str, by: Actor, viewer: Actor, today: date) -> None:
 
 
 def asked(client: Client, page: str) -> list[str]:
-    """The statements of a page that is opened once more."""
-    assert 'id="decide"' in client.get(page).content.decode()
+    """The statements of a page that is opened once more; nothing on it has the name of something else."""
+    drawn = client.get(page).content.decode()
+    assert 'id="decide"' in drawn
+    assert [name for name, times in Counter(re.findall(r'\sid="([^"]+)"', drawn)).items() if times > 1] == []
     with CaptureQueriesContext(connection) as seen:
         assert client.get(page).status_code == 200
     # a true session brings the account along

@@ -55,7 +55,7 @@ def test_the_office_sees_its_case_and_no_other_office_does(desk: Desk, address: 
             assert answer.status_code == 404
             assert SECRET not in answer.content.decode()
         assert act(client, address, "claim").status_code == 404
-        assert client.post(f"{address}decide/", {"to": "refused", "grounds": "no_place"}).status_code == 404
+        assert client.post(f"{address}decide/", {"to": "refused", "refused-grounds": "no_place"}).status_code == 404
     assert Turn.objects.get().claimed_by_id is None
 
 
@@ -175,7 +175,7 @@ def test_claiming_from_the_list_and_a_colleague_who_was_quicker(desk: Desk, addr
 
 
 def test_a_decision_is_looked_at_first_with_its_letter_and_taken_once(desk: Desk, address: str) -> None:
-    form = {"to": "refused", "grounds": "no_place", "note": "Siniflər doludur", "seen": Turn.objects.get().pk}
+    form = {"to": "refused", "refused-grounds": "no_place", "note": "Siniflər doludur", "seen": Turn.objects.get().pk}
     looked = desk.registrar.post(f"{address}decide/", form).content.decode()
     assert "There is no place. (en) Ask another school. (en)" in looked
     assert "Siniflər doludur" in looked
@@ -194,7 +194,7 @@ def test_what_is_wrong_with_a_decision_is_said_at_its_field_and_nothing_is_lost(
     page = answer.content.decode()
     assert "Choose at least one ground" in page
     assert "Yazdığım söz" in page
-    answer = desk.registrar.post(f"{address}decide/", {"to": "approving", "class_name": "x" * 30})
+    answer = desk.registrar.post(f"{address}decide/", {"to": "approving", "approving-class_name": "x" * 30})
     assert answer.status_code == 422
     assert "x" * 30 in answer.content.decode()
     assert Turn.objects.get().closed_at is None

@@ -150,7 +150,7 @@ def test_only_grounds_that_hold_are_offered(desk: Desk, address: str) -> None:
     assert {each for each in both if each in shown(desk.registrar, address)} == both
     with desks.planting(incomplete=False):
         assert {each for each in both if each in shown(desk.registrar, address)} == {"ground-refused-no_place"}
-        answer = desk.registrar.post(f"{address}decide/", {"to": "refused", "grounds": "not_complete"})
+        answer = desk.registrar.post(f"{address}decide/", {"to": "refused", "refused-grounds": "not_complete"})
         assert answer.status_code == 422
     form = {"number": [desk.number, another(desk)], "act": "decide", "to": "refused"}
     page = desk.registrar.post(f"{LIST}bulk/", form).content.decode()

@@ -32,8 +32,8 @@ def decided(page, case: str, semester: str) -> None:
     """The decision up to its confirmation."""
     page.goto(case)
     page.locator("#to-parting").check()
-    page.locator("[name=credits_recognised]").fill("50")
-    page.locator("[name=semester]").fill(semester)
+    page.locator("[name=parting-credits_recognised]").fill("50")
+    page.locator("[name=parting-semester]").fill(semester)
     page.locator("form[action$='/decide/'] button[type=submit]").click()
     page.wait_for_selector("[name=confirmed]", state="attached")
 
@@ -51,7 +51,7 @@ def test_a_full_year_is_refused_with_what_was_typed_and_a_free_one_holds_a_place
     page.locator("[name=confirmed]").click()
     page.wait_for_selector("#errors")
     wrong += [f"refused: {each}" for each in wrong_with(page)]
-    assert page.locator("[name=semester]").input_value() == "5"
+    assert page.locator("[name=parting-semester]").input_value() == "5"
     assert not PlaceHold.objects.exists()
     decided(page, case, "3")
     page.locator("[name=confirmed]").click()
@@ -67,7 +67,7 @@ def test_without_a_script_it_is_the_same(there, signed_in_as, new_page, live_ser
     case = f"{live_server.url}/ru/desk/cases/{number}/"
     decided(page, case, "5")
     page.locator("[name=confirmed]").click()
-    assert page.locator("[name=semester]").input_value() == "5"
+    assert page.locator("[name=parting-semester]").input_value() == "5"
     decided(page, case, "3")
     page.locator("[name=confirmed]").click()
     page.wait_for_url(case)

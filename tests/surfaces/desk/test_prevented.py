@@ -39,9 +39,9 @@ def test_an_over_filled_post_is_named_in_five_languages_and_the_case_stays_open(
     posts.hire(by=campus.CLERK, post=post, person=campus.person(), share=50, on=date(2026, 9, 1))
     form = {
         "to": "appointed",
-        "given_share": "100",
-        "first_day": "2026-12-01",
-        "order_number": "ƏMR-118",
+        "appointed-given_share": "100",
+        "appointed-first_day": "2026-12-01",
+        "appointed-order_number": "ƏMR-118",
         "seen": Turn.objects.get().pk,
     }
     for language, words in SAID.items():

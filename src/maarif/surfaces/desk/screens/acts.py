@@ -28,14 +28,13 @@ from maarif.support.audit import queries as audit
 from maarif.support.files.receiving import Arrivals
 from maarif.support.parties.types import Actor
 from maarif.surfaces.desk.types import Problem
-from maarif.surfaces.desk.types.case import CaseDraft, LookLine
+from maarif.surfaces.desk.types.case import GROUNDS, CaseDraft, LookLine, answered
 from maarif.surfaces.frame.environment import moment, text
 from maarif.surfaces.record.numbers import number_in
 from maarif.surfaces.record.words import LOOKED_AT, ROLES, say
 
 LONGEST: Final = 4000
 MOST_DAYS: Final = 60
-_OWN_FIELDS: Final = frozenset({"csrfmiddlewaretoken", "to", "grounds", "note", "seen", "confirmed", "change", "verb"})
 
 REGISTERS: Final = {
     "enrolments.no_free_place": gettext_lazy("every place of the class or group is taken or held."),
@@ -70,10 +69,12 @@ def kept(form: str, given: QueryDict, errors: tuple[Problem, ...]) -> CaseDraft:
 
 
 def decision_in(form: QueryDict) -> dict[str, Any]:
-    """A decision as a form sends it."""
+    """A decision as a form sends it: each way has fields of its own (`answered`), so that ways may ask the same thing."""
     to = form.get("to", "")
-    noted = {name: each[0] if len(each) == 1 else each for name, each in form.lists() if name not in _OWN_FIELDS}
-    return {"to": to, "noted": noted, "chosen": tuple(form.getlist("grounds")), "note": form.get("note", "")[:LONGEST]}
+    mine = {name.removeprefix(answered(to, "")): each for name, each in form.lists() if name.startswith(answered(to, ""))}
+    chosen = tuple(mine.pop(GROUNDS, ()))
+    noted = {name: each[0] if len(each) == 1 else each for name, each in mine.items()}
+    return {"to": to, "noted": noted, "chosen": chosen, "note": form.get("note", "")[:LONGEST]}
 
 
 def decide(by: Actor, number: str, form: QueryDict) -> None:

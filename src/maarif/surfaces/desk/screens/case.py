@@ -29,6 +29,7 @@ from maarif.support.parties.types import Actor
 from maarif.surfaces.desk.screens.inbox import choices, intake_words, left_tag
 from maarif.surfaces.desk.types import Choice, Problem
 from maarif.surfaces.desk.types.case import (
+    GROUNDS,
     CasePage,
     ClockView,
     DecisionPage,
@@ -41,6 +42,7 @@ from maarif.surfaces.desk.types.case import (
     ProposalView,
     RequestLine,
     WayLine,
+    answered,
 )
 from maarif.surfaces.filling import uploads
 from maarif.surfaces.filling.types import Upload
@@ -117,11 +119,10 @@ def decision_for(
 ) -> DecisionPage:
     """A decision before it is taken. CaseNotFound, NothingToDecide."""
     foreseen = queries.foresee(viewer, number, to=to, noted=noted, grounds=chosen, note=note)
-    errors = [Problem(code=error.field, text=error.text) for error in foreseen.errors]
+    errors = [Problem(code=answered(to, error.field), text=error.text) for error in foreseen.errors]
     if foreseen.ground_missing:
-        errors.append(
-            Problem(code=f"grounds-{to}", text=_("Choose at least one ground: the applicant reads it with its law."))
-        )
+        why = _("Choose at least one ground: the applicant reads it with its law.")
+        errors.append(Problem(code=answered(to, GROUNDS), text=why))
     kept = [(code, each) for code, value in noted.items() for each in (value if isinstance(value, list) else [value])]
     return DecisionPage(
         number=number,
@@ -134,7 +135,7 @@ def decision_for(
         noted=tuple((text(label), text(value)) for label, value in foreseen.noted),
         grounds=grounds(foreseen.grounds),
         note=note,
-        kept=tuple((code, str(value)) for code, value in (*kept, *(("grounds", each) for each in chosen))),
+        kept=tuple((answered(to, code), str(value)) for code, value in (*kept, *((GROUNDS, each) for each in chosen))),
     )
 
 

@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from maarif.engine.forms import Question
 from maarif.surfaces.desk.types import Choice, Problem
 from maarif.surfaces.filling.types import Upload
 from maarif.surfaces.record.types import Tag
+
+GROUNDS: Final = "grounds"
+
+
+def answered(way: str, code: str) -> str:
+    """The name of a field for what one way of deciding asks, its grounds among it; other ways may ask the same."""
+    return f"{way}-{code}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +60,10 @@ class WayLine:
     paper: str
     grounds: tuple[GroundLine, ...]
     questions: tuple[Question, ...]
+
+    def field(self, code: str) -> str:
+        """The name of the field for something that this way asks."""
+        return answered(self.code, code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
