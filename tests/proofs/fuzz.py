@@ -74,9 +74,7 @@ def prove(share: float, part: int = 0, parts: int = 1) -> dict[str, object]:
     examples = max(5, round(FULL_REQUESTS * share / operations / (1 + WRONG_BESIDE_RIGHT)))
     program = student()
     headers = {"Authorization": program.headers["Authorization"]}
-    met = ask_everything(
-        real_things(program), headers, examples=examples, chosen=lambda number: number % parts == part
-    )
+    met = ask_everything(real_things(program), headers, examples=examples, chosen=lambda number: number % parts == part)
     statuses = sorted({status for each in met.values() for status in each})
     assert len(met) == len(range(part, operations, parts))
     assert max(statuses) < 500

@@ -63,8 +63,6 @@ def test_what_is_wrong_is_said_at_the_way_that_is_chosen_and_every_text_stays(at
 def test_grounds_of_another_way_are_not_those_of_the_one_that_is_chosen(at_the_desk: tuple[Client, str]) -> None:
     client, number = at_the_desk
     ticked = {"not_considered-grounds": "insulting", "refused-grounds": "not_by_law"}
-    page = client.post(
-        f"/en/desk/cases/{number}/decide/", form("refused", refused=ANSWER) | ticked
-    ).content.decode()
+    page = client.post(f"/en/desk/cases/{number}/decide/", form("refused", refused=ANSWER) | ticked).content.decode()
     assert 'name="refused-grounds" value="not_by_law"' in page
     assert "insulting" not in page

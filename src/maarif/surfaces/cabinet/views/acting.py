@@ -79,7 +79,7 @@ def reopen(request: Visit, number: str) -> HttpResponse:
 def rate(request: Visit, number: str) -> HttpResponse:
     """Takes the mark of satisfaction."""
     if acting.rate(request.actor, number, request.POST):
-        return redirect(f"{reverse('cabinet:application', args=[number])}#mark")
+        return redirect(f"{reverse('cabinet:application', args=[number])}#satisfied")
     return applications.shown(request, number, form="mark", errors=(acting.no_mark(),))
 
 

@@ -71,7 +71,8 @@ def kept(form: str, given: QueryDict, errors: tuple[Problem, ...]) -> CaseDraft:
 def decision_in(form: QueryDict) -> dict[str, Any]:
     """A decision as a form sends it: each way has fields of its own (`answered`), so that ways may ask the same thing."""
     to = form.get("to", "")
-    mine = {name.removeprefix(answered(to, "")): each for name, each in form.lists() if name.startswith(answered(to, ""))}
+    prefix = answered(to, "")
+    mine = {name.removeprefix(prefix): each for name, each in form.lists() if name.startswith(prefix)}
     chosen = tuple(mine.pop(GROUNDS, ()))
     noted = {name: each[0] if len(each) == 1 else each for name, each in mine.items()}
     return {"to": to, "noted": noted, "chosen": chosen, "note": form.get("note", "")[:LONGEST]}
