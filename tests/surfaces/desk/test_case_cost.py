@@ -1,4 +1,5 @@
-"""How many statements the page of a case costs whoever leads an office, in every stage that people decide, and that nothing is asked twice.
+"""How many statements the page of a case costs whoever leads an office, in every stage that people decide, and that nothing is asked twice;
+that each way of deciding says what it lacks at a field that is there.
 
 Every case has a message with a file, a note, and a colleague who has it on the desk and is away, so that the viewer decides and assigns.
 The first look of a day writes the day's budget and the session besides.
@@ -57,6 +58,24 @@ def asked(client: Client, page: str) -> list[str]:
     return [query["sql"] for query in seen if 'FROM "identity_account"' not in query["sql"]]
 
 
+def lost(client: Client, page: str) -> list[str]:
+    """What the page says is wrong with an empty decision, of each way, at a place that is not there."""
+    drawn = client.get(page).content.decode()
+    seen = re.findall(r'name="seen" value="(\d+)"', drawn)[-1]
+    ways = re.findall(r'id="to-(\w+)"', drawn)
+    assert ways
+    found = []
+    for way in ways:
+        answer = client.post(f"{page}decide/", {"to": way, "seen": seen}).content.decode()
+        said = re.search(r'id="errors".*?</ul>', answer, re.DOTALL)
+        assert said or 'name="confirmed"' in answer, way
+        there = set(re.findall(r'\sid="([^"]+)"', answer))
+        found += [
+            f"{way}: {id_}" for id_ in re.findall(r'href="#([^"]+)"', said[0] if said else "") if id_ not in there
+        ]
+    return found
+
+
 def test_every_stage_that_people_decide_is_looked_at() -> None:
     assert {(service, stage) for service, stage, _ in every_stage.MADE} == every_stage.decided_by_people()
 
@@ -74,3 +93,4 @@ def test_a_page_with_everything_on_it(
     shown = "\n".join(sql[:200] for sql in said)
     assert len(said) == len(set(said)), shown
     assert len(said) <= MOST, shown
+    assert lost(client, f"/en/desk/cases/{number}/") == []
