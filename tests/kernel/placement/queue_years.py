@@ -173,9 +173,7 @@ def boundary_months_are_whole(patch: pytest.MonkeyPatch) -> None:
 
 def recalled_stay_asleep(patch: pytest.MonkeyPatch) -> None:
     """Whose offer a re-sort recalled is passed over until somebody looks at him."""
-    patch.setattr(
-        lines.Lines, "ready", lambda index, line: index._order(line, (lines.READY, *index._due), (lines.READY,))
-    )
+    patch.setattr(lines.Lines, "_awake", property(lambda index: ((lines.READY, *index._due), (lines.READY,))))
 
 
 def only_the_last_counts(patch: pytest.MonkeyPatch) -> None:

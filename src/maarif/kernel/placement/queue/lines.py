@@ -26,6 +26,10 @@ OFFERED: Final = "offered"
 Kind = str | date
 """One of the three, or the day until which somebody sleeps."""
 
+Kinds = tuple[Sequence[Kind], Sequence[Kind]]
+"""Which kinds make up an order, and which of those whom a re-sort has moved."""
+EVERYBODY: Final[Kinds] = ((STANDING,), (STANDING,))
+
 Rows = dict[tuple[Kind, str], list[Key]]
 """Sorted tickets by kind and stream."""
 
@@ -85,14 +89,14 @@ class Lines:
         self._alarms: list[date] = []
         self._due: list[date] = []
 
-    def standing(self, line: Line) -> Order:
-        """Everybody in a line."""
-        return self._order(line, (STANDING,), (STANDING,))
-
     def ready(self, line: Line) -> Order:
         """Those in a line who could take a place today: also who sleeps to a day that has come, or whose offer a re-sort recalled."""
-        kinds: tuple[Kind, ...] = (READY, *self._due)
-        return self._order(line, kinds, (*kinds, OFFERED))
+        return self._orders(line, self._awake)[0]
+
+    def both(self, line: Line) -> tuple[Order, Order]:
+        """Everybody in a line, and those of them who are ready, found on one walk."""
+        everybody, ready = self._orders(line, EVERYBODY, self._awake)
+        return everybody, ready
 
     def put(self, child: Child, day: date) -> None:
         """Follows one child's new record, counted as of the last re-sort."""
@@ -159,14 +163,20 @@ class Lines:
             key=child.key,
         )
 
-    def _order(self, line: Line, kinds: Sequence[Kind], of_moved: Sequence[Kind]) -> Order:
-        streams: dict[str, list[list[Key]]] = {}
+    @property
+    def _awake(self) -> Kinds:
+        kinds: tuple[Kind, ...] = (READY, *self._due)
+        return kinds, (*kinds, OFFERED)
+
+    def _orders(self, line: Line, *wanted: Kinds) -> list[Order]:
+        found: list[dict[str, list[list[Key]]]] = [{} for _ in wanted]
         for rows, moved in self._shelves(line):
-            for kind in of_moved if moved else kinds:
-                for stream in self._streams:
-                    if row := rows.get((kind, stream)):
-                        streams.setdefault(stream, []).append(row)
-        return Order(streams)
+            for streams, kinds in zip(found, wanted, strict=True):
+                for kind in kinds[moved]:
+                    for stream in self._streams:
+                        if row := rows.get((kind, stream)):
+                            streams.setdefault(stream, []).append(row)
+        return [Order(streams) for streams in found]
 
     def _shelves(self, line: Line) -> Iterator[tuple[Rows, bool]]:
         """The tickets that make up a line, and whether a re-sort moved them there since they were last counted."""

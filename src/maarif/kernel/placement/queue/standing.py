@@ -52,7 +52,7 @@ def standing(state: State, child: Child, garden: str) -> Standing:
     line = (garden, child.group or "")
     if line not in child.lines:
         raise NotWaiting(child=child.id, garden=garden)
-    turns, everybody, ready = state.turns(line), state.lines.standing(line), state.lines.ready(line)
+    turns, (everybody, ready) = state.turns(line), state.lines.both(line)
     ahead = ready.ahead(state.rules, turns, child.stream, child.key)
     all_ahead = everybody.ahead(state.rules, turns, child.stream, child.key)
     return Standing(
