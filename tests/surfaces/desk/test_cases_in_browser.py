@@ -43,7 +43,10 @@ def test_what_is_shown_before_and_after_a_decision_holds_too(language, viewport,
     case = f"{live_server.url}/{language}/desk/cases/{desk.number}/"
     page.goto(case)
     send = page.locator("form[action$='/decide/'] button[type=submit]")
+    asked = page.locator("#ground-refused-no_place")
+    assert not asked.is_visible(), "what a way asks is shown once it is chosen"
     page.locator("#to-refused").check()
+    assert asked.is_visible()
     send.click()
     page.wait_for_selector("#errors")
     wrong = [f"errors: {one}" for one in wrong_with(page)]
