@@ -93,7 +93,8 @@ def shared_out(share: float, parts: int) -> dict[str, object]:
     told = [process.communicate() for process in started]
     for process, (_, fault) in zip(started, told, strict=True):
         assert process.returncode == 0, fault[-4000:]
-    found = [json.loads(answer) for answer, _ in told]
+    # before its line of counts the making of the database may have said something
+    found = [json.loads(answer.strip().splitlines()[-1]) for answer, _ in told]
     statuses = sorted({status for each in found for status in each["statuses"]})
     return {**found[0], "operations": sum(each["operations"] for each in found), "statuses": statuses}
 
