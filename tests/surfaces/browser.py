@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
 
 from maarif.kernel.text import LANGUAGES
 
@@ -42,6 +42,27 @@ WCAG_22_AA = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
+
+
+def _wait_for_what_follows() -> None:
+    """Lets a click, or a key pressed on something, last until the page that it leads to is loaded.
+
+    The driver waits only until the new page begins: whoever asked it at once for what it says met an empty one now and then.
+    """
+    click, press = Locator.click, Locator.press
+
+    def clicked(self: Locator, **options: Any) -> None:
+        click(self, **options)
+        self.page.wait_for_load_state()
+
+    def pressed(self: Locator, key: str, **options: Any) -> None:
+        press(self, key, **options)
+        self.page.wait_for_load_state()
+
+    Locator.click, Locator.press = clicked, pressed  # type: ignore[method-assign, assignment]
+
+
+_wait_for_what_follows()
 
 
 @contextmanager
