@@ -172,6 +172,9 @@ def test_an_opinion_stops_the_clock_until_it_is_given(by: Actor, where: desks.Of
     noon.move(timedelta(days=1))
     with pytest.raises(NotYourTurn):
         operations.give_opinion(by=where.stranger, number=number, opinion="doctor", favourable=True, text="Olar")
+    told = queries.dossier_for(where.head, number)  # of an office that has the case and is asked about it
+    assert {"give_opinion", "extend"} <= told.may
+    assert told.asked_opinion == "doctor"
     operations.give_opinion(by=where.head, number=number, opinion="doctor", favourable=True, text="Olar")
     turn = Turn.objects.get(number=number, kind="stage")
     assert (status(number), turn.due) == (Status.IN_PROGRESS, date(2026, 11, 27))

@@ -1,5 +1,5 @@
 """How many statements the page of a case costs whoever leads an office, in every stage that people decide, and that nothing is asked twice;
-that each way of deciding says what it lacks at a field that is there.
+that each way of deciding says what it lacks at a field that is there. All people before it did their part with forms (T-FORMS).
 
 Every case has a message with a file, a note, and a colleague who has it on the desk and is away, so that the viewer decides and assigns.
 The first look of a day writes the day's budget and the session besides.
@@ -18,6 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.engine.filing import arrival
 from tests.support.files import samples
+from tests.surfaces.by_forms import by_forms
 from tests.surfaces.desk import every_stage
 
 from maarif.engine.cases import operations, queries
@@ -84,7 +85,8 @@ def test_every_stage_that_people_decide_is_looked_at() -> None:
 def test_a_page_with_everything_on_it(
     made: tuple[str, str, str], noon: Any, signed_in_as: Callable[..., Client], django_capture_on_commit_callbacks: Any
 ) -> None:
-    number, by = every_stage.MADE[made](every_stage.At(noon=noon, callbacks=django_capture_on_commit_callbacks))
+    with by_forms():
+        number, by = every_stage.MADE[made](every_stage.At(noon=noon, callbacks=django_capture_on_commit_callbacks))
     viewer = every_stage.of_the_office(number, leading=True)
     office = access.roles_of(viewer.party or 0)[0].id
     filled(number, by, viewer, noon.now().date())

@@ -74,6 +74,7 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
         entered_name=names.get(case.entered_by or 0, ""),
         rows=compared(opened),
         turn=turn,
+        asked_opinion=opened.opinion["opinion"] if opened.opinion is not None else "",
         left=_left(opened),
         turns=turns,
         proposal=told.proposal(service, case, opened.turn, names, opened.offers),
@@ -141,6 +142,7 @@ def verbs_for(viewer: Actor, opened: Opened) -> frozenset[str]:
     may = {"note", "message"}
     if row["kind"] == TurnKind.OPINION.value:
         return frozenset({*may, "give_opinion"})
+    may |= {"give_opinion"} if opened.opinion is not None else set()
     may |= {"claim"} if free and holder != viewer.party else set()
     may |= {"unclaim"} if holder is not None and (holder == viewer.party or offices.leads(viewer, turn)) else set()
     may |= {"assign"} if offices.leads(viewer, turn) else set()

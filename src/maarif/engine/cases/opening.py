@@ -17,7 +17,8 @@ from maarif.support.parties.types import Actor
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """A case opened on a desk: the row and its sheets, the service and what it reads now, the turn that waits here.
+    """A case opened on a desk: the row and its sheets, the service and what it reads now, the turn that waits here, and the
+    opinion that is asked here (which may be another turn: an office may decide and be asked).
 
     `facts` are read when they are first looked at: who has been read for the page by then is not read again.
     """
@@ -29,6 +30,7 @@ class Opened:
     answers: Answers
     noted: Answers
     turn: Row | None
+    opinion: Row | None
     staff: Staff
 
     @cached_property
@@ -56,7 +58,8 @@ def opened_for(viewer: Actor, number: str) -> Opened:
     noted: dict[str, object] = {}
     for turn in kept.turns:
         noted.update(turn["noted"] if turn["kind"] == TurnKind.STAGE.value and turn["closed_at"] else {})
-    waiting = _waiting(viewer, kept)
+    here = [turn for turn in _mine_first(kept) if offices.may_act(viewer, as_turn(turn))]
+    waiting = here[0] if here else None
     return Opened(
         case=case,
         sheets=kept,
@@ -65,13 +68,9 @@ def opened_for(viewer: Actor, number: str) -> Opened:
         answers=drafts.restored(service, case.answers),
         noted=drafts.noted(service, noted),
         turn=waiting,
+        opinion=next((turn for turn in here if turn["kind"] == TurnKind.OPINION.value), None),
         staff=_staff(viewer, waiting),
     )
-
-
-def _waiting(viewer: Actor, kept: Sheets) -> Row | None:
-    """The open turn that waits for the viewer's office."""
-    return next((turn for turn in _mine_first(kept) if offices.may_act(viewer, as_turn(turn))), None)
 
 
 def _staff(viewer: Actor, turn: Row | None) -> Staff:

@@ -248,8 +248,9 @@ class Dossier:
     """A case whole, for the office whose turn it is or was.
 
     `turn` is the open turn that waits for this very office (None: there is nothing to do here), `mine` whether the viewer may act
-    on it, `colleague` who has it when somebody else does. `may` names the verbs that would be accepted now; `letter` is what
-    fits into a message of the viewer's, None where none can be written.
+    on it, `asked_opinion` the code of the opinion that this office is asked for ("" for none), `colleague` who has it when
+    somebody else does. `may` names the verbs that would be accepted now; `letter` is what fits into a message of the viewer's,
+    None where none can be written.
     """
 
     case: CaseView
@@ -260,6 +261,7 @@ class Dossier:
     applicant_name: str
     rows: tuple[ComparedRow, ...]
     turn: TurnCard | None
+    asked_opinion: str
     left: Left | None
     turns: tuple[TurnCard, ...]
     proposal: Proposal | None

@@ -102,7 +102,7 @@ def page_of(viewer: Actor, dossier: Dossier, *, writing: bool = False) -> CasePa
         joined_to=dossier.joined_to,
         law=text(dossier.law) if dossier.law is not None else "",
         rule_set=dossier.case.rule_set,
-        opinion_code=turn.opinion if turn is not None else "",
+        opinion_code=dossier.asked_opinion,
     )
 
 
