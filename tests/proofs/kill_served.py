@@ -35,6 +35,8 @@ PLANTED_TRIES = 12
 SCOPES = "{cases:read,cases:write,documents:read}"
 UNTIL_DONE = 60.0
 """Seconds within which another worker must have done one of the jobs that a killed one left."""
+SILENT = 25.0
+"""Seconds after which what only the dead have held is left for ever: a worker that lives notices them after three."""
 PATIENCE = 600.0
 """Seconds for which a client repeats. On a busy machine a server lives shorter than it takes to start, and others are served first."""
 PERIODIC = "(task_name NOT IN ('documents.render', 'notices.deliver'))"
@@ -248,33 +250,32 @@ def play(
 
 
 def _left(ground: Ground) -> int:
-    """How many jobs of papers and messages are left when for a minute none was done.
+    """How many jobs of papers and messages are left when for a minute none was done, or when nobody has held any of them for long.
 
     Killed once a second, the worker does little but start, so that hundreds of jobs may wait at the end: how long they take
     together is the machine's affair, that none of them is forgotten is the promise.
     """
-    until, fewest = time.monotonic() + UNTIL_DONE, None
+    until, fewest, held = time.monotonic() + UNTIL_DONE, None, time.monotonic()
     with psycopg.connect(ground.cluster.url("maarif_owner"), autocommit=True) as reader:
         while True:
             row = reader.execute(f"SELECT count(*) FROM procrastinate_jobs WHERE NOT {PERIODIC}").fetchone()
             left = row[0] if row else 0
             if fewest is None or left < fewest:
                 until, fewest = time.monotonic() + UNTIL_DONE, left
-            doing = reader.execute(
-                f"SELECT count(*) FROM procrastinate_jobs WHERE NOT {PERIODIC} AND status = 'todo'"
-            ).fetchone()
-            if not left or time.monotonic() > until or (not (doing and doing[0]) and _stuck(reader)):
+            if _is_held(reader):
+                held = time.monotonic()
+            if not left or time.monotonic() > min(until, held + SILENT):
                 return int(left)
             time.sleep(0.2)
 
 
-def _stuck(reader: Any) -> bool:
-    """Whether what is left is held by workers that are dead and have been silent long enough to be noticed."""
+def _is_held(reader: Any) -> bool:
+    """Whether any of what is left waits for a worker, or is done by one that lives: dead ones fall silent, then their rows go."""
     rows = reader.execute(
         "SELECT 1 FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id "
-        f"WHERE NOT {PERIODIC} AND (w.id IS NULL OR w.last_heartbeat > now() - interval '25 seconds') LIMIT 1"
+        f"WHERE NOT {PERIODIC} AND (j.status = 'todo' OR w.last_heartbeat > now() - interval '3 seconds') LIMIT 1"
     ).fetchall()
-    return not rows
+    return bool(rows)
 
 
 def _counted(ground: Ground, scene: str, noted: list[tuple[str, str]]) -> dict[str, int]:

@@ -61,7 +61,6 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
     known = told.known_in(case, kept, opened.staff.roles)
     names, places, sent_in = known.names, told.places_in(kept), told.files_in(kept)
     may = verbs_for(viewer, opened)
-    staff = opened.staff if "assign" in may else Staff()
     turns = tuple(told.turn_card(service, turn, names, places, opened.offers) for turn in kept.turns)
     turn = next((each for each in turns if opened.turn is not None and each.id == opened.turn["id"]), None)
     holder = _other_holder(viewer, opened)
@@ -95,7 +94,7 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
         joined=kept.joined,
         joined_to=kept.joined_to,
         law=_law(case, service),
-        colleagues=naming.colleagues_among(staff, known),
+        colleagues=naming.colleagues_among(opened.staff if "assign" in may else Staff(), known),
     )
 
 
