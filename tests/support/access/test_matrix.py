@@ -1,5 +1,6 @@
 """Everybody tries every door with every method and everybody's things: the status is the table's, nothing leaks, nothing changes."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -7,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.engine import desks
@@ -26,6 +28,7 @@ from maarif.support.notices import queries as notices
 from maarif.support.notices.models import Message
 from maarif.support.notices.types import MessageCard
 from maarif.support.parties.types import Actor
+from maarif.surfaces.frame import errors
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -49,12 +52,55 @@ WRITTEN_BY_ANYBODY = ("django_session", "identity_cache", 'UPDATE "access_apitok
 """What a refused visitor may still touch: the session's own time, the count of attempts; and one conditional UPDATE, which
 finds no row of another's (`test_tokens.py`)."""
 
+SENT: Mapping[str, Mapping[str, Any]] = {
+    "api:drafts": {"service": "higher.study_certificate", "subject": "{person}"},
+    "api:answer": {"value": "Bakı Şəhər Məhkəməsi"},
+    "api:submission": {"declared": True, "digest": "0" * 64},
+    "api:request_answer": {"text": "Budur"},
+    "api:messages": {"text": "Budur"},
+    "api:reopening": {"why": "Sənəd tapıldı"},
+    "api:signature": {"agrees": True},
+    "api:checks": {"document": "F000-0000-0000", "birth_date": "2005-11-08"},
+    "cabinet:act_for": {"party": "{person}"},
+    "cabinet:answer": {"text": "Budur"},
+    "cabinet:apply": {"for": "{person}"},
+    "cabinet:autosave": {"presented_to": "Bakı Şəhər Məhkəməsi"},
+    "cabinet:case_message": {"text": "Budur"},
+    "cabinet:check": {"declaration": "yes", "key": "0123456789abcdef", "seen": "0" * 64},
+    "cabinet:question": {"presented_to": "Bakı Şəhər Məhkəməsi"},
+    "cabinet:rate": {"mark": "5"},
+    "cabinet:reopen": {"text": "Sənəd tapıldı"},
+    "cabinet:signature": {"agrees": "yes"},
+    "cabinet:signature_of_office": {"agrees": "yes"},
+    "desk:case_act": {"verb": "claim"},
+    "desk:case_decide": {"to": "refused", "refused-grounds": "no_place", "confirmed": "yes"},
+    "desk:case_message": {"message": "Budur"},
+    "desk:cases_bulk": {"act": "claim", "number": "{number}", "confirmed": "yes"},
+    "answers:desk": {"number": "{number}", "language": "az", "question": "Nə vaxt?", "answer": "Sentyabrda."},
+}
+"""What is sent, with somebody's things in it: an empty form is refused before anybody asks whose it is."""
+
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OWN_REFUSALS = ("account_", "mfa_", "national_", "socialaccount_", "identity_", "sms_reports")
 """Pages of sign-in answer 401 and 403 by themselves: a wrong answer of the provider, nothing to reauthenticate with. So does the door
 of the gateways, to whoever did not sign."""
 
 NEVER_SENT = frozenset({"account_logout", "usersessions_list"})  # would sign the persona out for the rest of the walk
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An address, and what is sent to it by any method but GET: JSON to the API, a form to a page."""
+
+    path: str
+    sends: str
+    kind: str
+
+    def knock(self, persona: Persona, method: str) -> Any:
+        """One request."""
+        headers = {**persona.headers, "Idempotency-Key": "0123456789abcdef"}
+        sent = {} if method == "GET" or not self.sends else {"data": self.sends, "content_type": self.kind}
+        return persona.client.generic(method, self.path, headers=headers, **sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +151,23 @@ def parameters() -> dict[str, tuple[str, ...]]:
 
 def addresses(
     things: Mapping[str, Things], persona: Persona, only: frozenset[str] = frozenset()
-) -> Iterator[tuple[str, dict[str, str]]]:
+) -> Iterator[tuple[str, dict[str, Door]]]:
     """Every address of the table (or `only` some) by its name, with the persona's own things, a stranger's, and nobody's."""
     for name, names in parameters().items():
         if name in POLICY and (not only or name in only):
             relations = {"own": things[persona.owns], "other": things["stranger"], "none": NOTHING}
-            shown = relations if OBJECTS & set(names) else {"own": relations["own"]}
-            yield name, {relation: address(name, names, values) for relation, values in shown.items()}
+            named = {*names, *(str(value).strip("{}") for value in SENT.get(name, {}).values())}
+            shown = relations if OBJECTS & named else {"own": relations["own"]}
+            yield name, {relation: door(name, names, values) for relation, values in shown.items()}
+
+
+def door(name: str, names: Iterable[str], values: Things) -> Door:
+    """One address, and what is sent there, with somebody's things."""
+    named = {f"{{{one}}}": value for one, value in values.items()}
+    sent = {field: named.get(str(value), value) for field, value in SENT.get(name, {}).items()}
+    if name.startswith("api:"):
+        return Door(address(name, names, values), json.dumps(sent) if sent else "", "application/json")
+    return Door(address(name, names, values), urlencode(sent), "application/x-www-form-urlencoded")
 
 
 def address(name: str, names: Iterable[str], values: Things) -> str:
@@ -142,12 +198,18 @@ def expected(persona: Persona, gate: Gate | None) -> tuple[bool, set[int], str]:
     return False, {302} if leads else {404}, leads
 
 
-def visit(persona: Persona, method: str, path: str) -> tuple[Any, list[str]]:
+def arrives(persona: Persona) -> None:
+    """Is seen here, once for the next minute: what notes it would be undone with each visit, and noted again by the next."""
+    assert persona.client.get(reverse("public:home"), headers=dict(persona.headers)).status_code == 200
+
+
+def visit(persona: Persona, method: str, at: Door) -> tuple[Any, list[str]]:
     """One request whose effects are undone; the answer and the statements that would have written."""
+    reset_queries()  # a full log would show nothing any more
     point = transaction.savepoint()
     try:
         with CaptureQueriesContext(connection) as seen:
-            answer = persona.client.generic(method, path, headers=dict(persona.headers))
+            answer = at.knock(persona, method)
     finally:
         transaction.savepoint_rollback(point)
     written = [
@@ -159,13 +221,13 @@ def visit(persona: Persona, method: str, path: str) -> tuple[Any, list[str]]:
 
 
 def judge_one(
-    persona: Persona, method: str, name: str, paths: Mapping[str, str], table: Mapping[str, Any]
+    persona: Persona, method: str, name: str, doors: Mapping[str, Door], table: Mapping[str, Any]
 ) -> Iterator[tuple[str, str]]:
     """What is wrong with one persona's visits to one address by one method: (relation, fault)."""
     inside, statuses, leads = expected(persona, table[name].get(method))
     answered: dict[str, int] = {}
-    for relation, path in paths.items():
-        answer, written = visit(persona, method, path)
+    for relation, at in doors.items():
+        answer, written = visit(persona, method, at)
         answered[relation] = answer.status_code
         body = answer.content.decode("utf-8", "replace") if not answer.streaming else ""
         for owner, words in CANARIES.items():
@@ -190,12 +252,13 @@ def sweep(town: Town, things: Mapping[str, Things], *, names: Iterable[str] = ()
     """The whole walk, or to some addresses only."""
     only, found = frozenset(names), []
     for place, persona in enumerate(personas(town)):
-        for name, paths in addresses(things, persona, only):
+        arrives(persona)
+        for name, doors in addresses(things, persona, only):
             if name in NEVER_SENT:
                 continue
             others = [method for method in METHODS if method not in POLICY[name]] if place in {0, 3} else []
             for method in (*POLICY[name], *others):
-                asked = paths if method in POLICY[name] else {"own": paths["own"]}
+                asked = doors if method in POLICY[name] else {"own": doors["own"]}
                 found += [
                     Deviation(persona.name, method, name, relation, what)
                     for relation, what in judge_one(persona, method, name, asked, POLICY)
@@ -227,11 +290,11 @@ def test_a_whole_walk_of_refused_visitors_leaves_every_table_as_it_was(town: Tow
     stranger, own_account = personas(town)[:2]
     before = digest()
     for persona in (stranger, own_account):
-        for name, paths in addresses(things, persona):
+        for name, doors in addresses(things, persona):
             for method, gate in POLICY[name].items():
                 if not expected(persona, gate)[0]:
-                    for path in paths.values():
-                        persona.client.generic(method, path)
+                    for at in doors.values():
+                        at.knock(persona, method)
     after = digest()
     assert {table for table in before if before[table] != after[table]} <= {"django_session"}
 
@@ -247,7 +310,7 @@ def test_others_things_and_nothing_look_alike(town: Town) -> None:
             continue
         bodies = []
         for values in (things["stranger"], NOTHING):
-            answer, _ = visit(student, "GET", address(name, names, values))
+            answer, _ = visit(student, "GET", door(name, names, values))
             body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
             for one in objects:
                 body = re.sub(rf"(?<=/|F){re.escape(str(values[one]))}(?=[/%\"?&#])", "", body)
@@ -293,12 +356,14 @@ def test_every_wrong_line_of_the_table_is_found(town: Town) -> None:
     """The planted faults: a page opened to everybody, to unproven accounts, to citizens, to browsers."""
     things = build_things(town)
     cast = personas(town)[:4]
-    paths = {persona.name: dict(addresses(things, persona)) for persona in cast}
+    for persona in cast:
+        arrives(persona)
+    doors = {persona.name: dict(addresses(things, persona)) for persona in cast}
     faults = wrong_lines()
     missed = []
     for name, method, gate in faults:
         with changed(name, **{method: gate}):
-            own_only = ((persona, {"own": paths[persona.name][name]["own"]}) for persona in cast)
+            own_only = ((persona, {"own": doors[persona.name][name]["own"]}) for persona in cast)
             if not any(next(judge_one(persona, method, name, asked, POLICY), None) for persona, asked in own_only):
                 missed.append((name, method, gate.name))
     assert missed == [], missed
@@ -313,17 +378,30 @@ def _any_message(viewer: Actor, message: int) -> MessageCard | None:
 LEAKS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "maarif.support.documents.queries._visible": (
         lambda viewer, holder: Document.objects.all(),
-        ("cabinet:document", "cabinet:document_pdf", "cabinet:document_json", "api:document", "api:document_pdf"),
+        (
+            *("cabinet:document", "cabinet:document_pdf", "cabinet:document_json", "cabinet:document_credential"),
+            *("api:document", "api:document_pdf", "api:document_json", "api:document_credential"),
+        ),
     ),
-    "maarif.engine.cases.queries._may_see_case": (lambda viewer, case: True, ("cabinet:application", "api:case")),
+    "maarif.engine.cases.queries._may_see_case": (
+        lambda viewer, case: True,
+        ("cabinet:application", "cabinet:answer", "cabinet:sent", "api:case", "api:messages"),
+    ),
     "maarif.engine.cases.drafts.find": (
         lambda by, key, lock: Case.objects.get(key=key),
-        ("cabinet:draft", "cabinet:question", "cabinet:autosave", "cabinet:discard", "api:draft", "api:answer"),
+        (
+            *("cabinet:draft", "cabinet:question", "cabinet:autosave", "cabinet:check", "cabinet:discard"),
+            *("cabinet:papers", "cabinet:paper_remove", "cabinet:remind"),
+            *("api:draft", "api:answer", "api:answer_file", "api:answer_files", "api:submission"),
+        ),
     ),
-    "maarif.support.files.queries._may_open": (lambda viewer, row: True, ("cabinet:file", "cabinet:file_page")),
+    "maarif.support.files.queries._may_open": (
+        lambda viewer, row: True,
+        ("cabinet:file", "cabinet:file_page", "desk:file", "desk:file_content", "desk:file_page"),
+    ),
     "maarif.engine.cases.opening._may_open": (
         lambda viewer, case, kept: True,
-        ("desk:case", "desk:case_looks", "desk:case_hand_over"),
+        ("desk:case", "desk:case_act", "desk:case_decide", "desk:case_hand_over", "desk:case_looks"),
     ),
     "maarif.support.notices.queries.message_for": (_any_message, ("cabinet:message",)),
 }
@@ -338,3 +416,29 @@ def test_a_room_that_forgets_to_ask_whose_it_is_is_found(
     fault, names = LEAKS[gate]
     monkeypatch.setattr(gate, fault)
     assert {one.name for one in sweep(town, things, names=names)} == set(names)
+
+
+def test_what_writes_through_the_api_is_sent_something() -> None:
+    """Files are a body of their own, and what is taken back has none."""
+    writing = {name for name, gates in POLICY.items() if name.startswith("api:") and gates.keys() & {"POST", "PUT"}}
+    assert {name for name in writing - SENT.keys() if "file" not in name} == {"api:withdrawal"}
+    assert SENT.keys() <= POLICY.keys()
+
+
+def test_a_door_that_writes_while_it_refuses_is_found(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The planted fault: whoever is refused is written down; also when thousands of statements have been seen before."""
+    things = build_things(town)
+    drawn = errors.page
+
+    def noting(*args: Any, **kwargs: Any) -> Any:
+        Message.objects.filter(pk=things["stranger"]["message"]).update(read_at=None)
+        return drawn(*args, **kwargs)
+
+    def long_here(persona: Persona) -> None:
+        connection.queries_log.extend([{"sql": "SELECT 1", "time": "0"}] * (connection.queries_log.maxlen or 0))
+
+    monkeypatch.setattr(errors, "page", noting)
+    monkeypatch.setitem(globals(), "arrives", long_here)
+    found = sweep(town, things, names=["cabinet:message"])
+    told = {one.relation for one in found if one.persona == "student" and one.what.startswith("writes UPDATE")}
+    assert {"other", "none"} <= told
