@@ -222,13 +222,21 @@ def walk(portal: Portal, files: tuple[Any, ...], browser: Any) -> dict[str, Any]
         if hostile.refused:
             found["faults"].append(f"{hostile.kind}: taken in")
         _look(portal, student, hostile, browser, found)
-    found["faults"] += [f"{each.name} may be executed" for each in _files(portal) if each.stat().st_mode & 0o111]
+    found["faults"] += [f"{each.name} may be executed" for each in _files(portal) if _mode(each) & 0o111]
     found["faults"] += [f"left on the disk: {each}" for each in _left(portal, ".page")]
     return found
 
 
 def _files(portal: Portal) -> list[Path]:
     return [each for each in portal.folder.rglob("*") if each.is_file()]
+
+
+def _mode(path: Path) -> int:
+    """What may be done with a file; nothing with one that a request has deleted meanwhile."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return 0
 
 
 def _left(portal: Portal, *but: str) -> list[Path]:

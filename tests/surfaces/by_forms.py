@@ -1,35 +1,22 @@
 """What people do in the scenes of the tests, done with the forms of the portal's pages.
 
-A scene applies, answers, signs and decides by calling operations. While `by_forms` lasts each such call opens the page on which that person
-does it, finds the form there, picks only what the form offers, and sends it. Where the page does not offer it, or refuses it, the operation
-itself must refuse too: a page that keeps from somebody what the platform takes, or that takes what it does not offer, fails the scene.
-After each act the applicant's own page is opened, and the desk's.
-
-Loaded as a plugin (`-p tests.surfaces.by_forms`) it is on for every test, and counts into the folder that MAARIF_FORMS_COUNTS names.
+Each act opens the page on which that person does it, finds the form there, picks only what the form offers, and sends it. After each act the
+applicant's own page is opened, and the desk's: nothing may stand there that nobody has put into words.
 """
 
-import json
-import os
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, Final
-from unittest import mock
 
-import pytest
 from lxml import html
 
-COUNTS: Final = "MAARIF_FORMS_COUNTS"
+from tests.surfaces.hands import Hands, NotDone, Unknown, done_by
+
 DRAFT: Final = re.compile(r"/drafts/([0-9a-f-]{36})/")
 UNSOUND: Final = re.compile(r"\bNone\b|%\(\w+\)|\{\{|\{%|\bText\(| object at 0x|<class ")
 """What stands on a page only when a value was written out that nobody has put into words."""
-
-
-class NotDone(Exception):
-    """The page does not offer it, or does not take it; says which and why."""
 
 
 class Form:
@@ -93,13 +80,16 @@ def sound(answer: Any) -> None:
     assert found is None, words[max(0, found.start() - 200) : found.end() + 200]
 
 
-class Portal:
+class Portal(Hands):
     """The pages as the people of a scene use them, each signed in once."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.clients: dict[tuple[object, ...], Any] = {}
-        self.sent: dict[tuple[int | None, str], str] = {}
-        self.done: Counter[str] = Counter()
+
+    def forget(self) -> None:
+        """Whoever signed in within what was undone is signed in no more."""
+        self.clients.clear()
 
     # --- who ----------------------------------------------------------------------------------------------------
 
@@ -407,83 +397,8 @@ class Portal:
             sound(answer)
 
 
-class Unknown(Exception):
-    """This act is not done with a form here."""
-
-
-ACTS: Final = (
-    "start_draft", "save_answer", "submit", "take_back", "reopen", "answer", "sign", "decide", "confirm", "send_back", "claim",
-    "unclaim", "assign", "give_opinion", "ask_opinion", "extend", "write_note", "join", "part",
-)  # fmt: skip
-
-
-def _state() -> tuple[int, list[object]]:
-    """What acts change: the history of all cases, and the answers of drafts."""
-    from maarif.engine.cases.models import Case, CaseEvent
-
-    return CaseEvent.objects.count(), list(Case.objects.order_by("pk").values_list("pk", "answers", "status"))
-
-
-def _instead(portal: Portal, name: str, original: Callable[..., Any], inside: list[str]) -> Callable[..., Any]:
-    """The operation, done with a form where somebody of a scene does it."""
-    from django.db import transaction
-
-    from maarif.support.parties.types import Assurance
-
-    known = {"start_draft": {"by", "service", "subject"}}
-
-    def act(**given: Any) -> Any:
-        by = given.get("by")
-        people = by is not None and by.party is not None and by.entered_by is None and by.assurance > Assurance.ACCOUNT
-        if inside or not people or not given.keys() <= known.get(name, given.keys()):
-            return original(**given)
-        if name == "submit" and (by.party, given["idempotency_key"]) in portal.sent:
-            return original(**{**given, "seen": portal.sent[by.party, given["idempotency_key"]]})
-        inside.append(name)
-        try:
-            with transaction.atomic():
-                done = getattr(portal, name)(original, **given)
-            portal.done[name] += 1
-            return done
-        except Unknown:
-            portal.clients.clear()  # signed in within what was undone
-            return original(**given)
-        except NotDone as why:
-            portal.clients.clear()
-            before = _state()
-            with transaction.atomic():
-                result = original(**given)
-            if before == _state():
-                portal.done[f"{name} refused"] += 1
-                return result
-            raise AssertionError(f"{name}: {why}; yet the platform takes it: {given}") from why
-        finally:
-            inside.pop()
-
-    return act
-
-
 @contextmanager
-def by_forms() -> Iterator[Portal]:
+def by_forms() -> Iterator[Hands]:
     """The acts of scenes are done with forms while this lasts."""
-    from maarif.engine.cases import operations
-
-    portal, inside = Portal(), list[str]()
-    with ExitStack() as stack:
-        for name in ACTS:
-            instead = _instead(portal, name, getattr(operations, name), inside)
-            stack.enter_context(mock.patch.object(operations, name, instead))
-        yield portal
-
-
-@pytest.fixture(autouse=os.environ.get(COUNTS) is not None)
-def _with_forms(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Every test that uses the database does what people do with forms, when this is a plugin."""
-    if request.node.get_closest_marker("django_db") is None:
-        yield
-        return
-    with by_forms() as portal:
-        yield
-    kept = Path(os.environ[COUNTS]) / f"{os.getpid()}.json"
-    before = Counter(json.loads(kept.read_text())) if kept.exists() else Counter()
-    kept.write_text(json.dumps(before + portal.done))
+    with done_by(Portal()) as hands:
+        yield hands

@@ -60,7 +60,7 @@ SENT: Mapping[str, Mapping[str, Any]] = {
     "api:messages": {"text": "Budur"},
     "api:reopening": {"why": "Sənəd tapıldı"},
     "api:signature": {"agrees": True},
-    "api:checks": {"document": "F000-0000-0000", "birth_date": "2005-11-08"},
+    "api:checks": {"id": "0000-0000-0000-0000-0000-0000-000", "birth_date": "2005-11-08"},
     "cabinet:act_for": {"party": "{person}"},
     "cabinet:answer": {"text": "Budur"},
     "cabinet:apply": {"for": "{person}"},
