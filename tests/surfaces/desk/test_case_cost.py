@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 from tests.engine.filing import arrival
 from tests.support.files import samples
-from tests.surfaces.by_forms import by_forms
+from tests.surfaces.by_forms import by_forms, forms_of
 from tests.surfaces.desk import every_stage
 
 from maarif.engine.cases import operations, queries
@@ -77,6 +78,23 @@ def lost(client: Client, page: str) -> list[str]:
     return found
 
 
+def lost_of_verbs(client: Client, page: str) -> tuple[int, list[str]]:
+    """How many verbs the page has, and what it says is wrong with one that is sent empty at a place that is not there."""
+    verbs, found = 0, []
+    for address in (page, f"{page}hand-over/?q=a"):
+        for form in forms_of(client.get(address), address):
+            for verb in form.form.xpath(".//button[@name='verb']/@value"):
+                verbs += 1
+                with transaction.atomic():
+                    answer = client.post(form.address, {**form.values, "verb": verb})
+                    transaction.set_rollback(True)
+                drawn = html.fromstring(answer.content) if answer.status_code != 302 else None
+                links = drawn.xpath("//*[@id='errors']//a/@href") if drawn is not None else []
+                assert drawn is None or links, (verb, answer.status_code)
+                found += [f"{verb}: {each}" for each in links if not drawn.xpath("//*[@id=$id]", id=each[1:])]
+    return verbs, found
+
+
 def test_every_stage_that_people_decide_is_looked_at() -> None:
     assert {(service, stage) for service, stage, _ in every_stage.MADE} == every_stage.decided_by_people()
 
@@ -96,3 +114,5 @@ def test_a_page_with_everything_on_it(
     assert len(said) == len(set(said)), shown
     assert len(said) <= MOST, shown
     assert lost(client, f"/en/desk/cases/{number}/") == []
+    verbs, nowhere = lost_of_verbs(client, f"/en/desk/cases/{number}/")
+    assert (nowhere, verbs > 5) == ([], True)

@@ -260,6 +260,11 @@ def test_opinions_notes_messages_terms_and_handing_over(desk: Desk, address: str
     other = shown(desk.registrar, f"{address}hand-over/?q=21")
     assert "21 nömrəli" in other
     assert "20 nömrəli" not in other.split('<form method="post"')[-1]
+    empty = desk.registrar.post(f"{address}act/", {"verb": "hand_over", "q": "21", "why_over": "Orada yaşayır"})
+    page = empty.content.decode()
+    assert (empty.status_code, "Orada yaşayır" in page, "21 nömrəli" in page, 'href="#office"' in page) == (
+        *(422, True, True, True),
+    )
     act(desk.registrar, address, "hand_over", office=desk.where.stranger.scope, why_over="Orada yaşayır")
     assert SECRET in shown(desk.stranger, address)
     assert f"cases/{desk.number}/" not in shown(desk.registrar, "/en/desk/cases/")

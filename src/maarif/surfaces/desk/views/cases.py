@@ -24,6 +24,8 @@ from maarif.surfaces.desk.types.case import CaseDraft
 from maarif.surfaces.record.visit import Visit, hiding
 
 SEEN: Final = "desk.cases_seen"
+HAND_OVER: Final = "hand_over"
+"""The verb that has a page of its own."""
 
 
 def cases(request: Visit) -> HttpResponse:
@@ -58,6 +60,8 @@ def act(request: Visit, number: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, acts.refused(request.actor, number, refusal))
         return redirect("desk:case", number)
+    if draft.errors and verb == HAND_OVER:
+        return _hand_over_page(request, number, draft)
     if draft.errors:
         return _case_page(request, number, draft, 422)
     messages.success(request, acts.done(verb))
@@ -121,9 +125,14 @@ def looks(request: Visit, number: str) -> HttpResponse:
 @hiding(CaseNotFound)
 def hand_over(request: Visit, number: str) -> HttpResponse:
     """Looks for the office to which the case belongs."""
-    words = request.GET.get("q", "")[:100]
+    return _hand_over_page(request, number, CaseDraft())
+
+
+def _hand_over_page(request: Visit, number: str, draft: CaseDraft) -> HttpResponse:
+    words = (draft.value(HAND_OVER, "q") or request.GET.get("q", ""))[:100]
     page = {"found": acts.offices_found(request.actor, number, words), "words": words, "number": number}
-    return render(request, "desk/case_hand_over.html", {**page, "office": office_of(request.actor, CASES)})
+    context = {**page, "draft": draft, "office": office_of(request.actor, CASES)}
+    return render(request, "desk/case_hand_over.html", context, status=422 if draft.errors else 200)
 
 
 def _case_page(request: Visit, number: str, draft: CaseDraft, status: int, *, writing: bool = False) -> HttpResponse:
