@@ -15,7 +15,7 @@ from lxml import html
 from tests.surfaces.hands import Hands, NotDone, Unknown, done_by
 
 DRAFT: Final = re.compile(r"/drafts/([0-9a-f-]{36})/")
-UNSOUND: Final = re.compile(r"\bNone\b|%\(\w+\)|\{\{|\{%|\bText\(| object at 0x|<class ")
+UNSOUND: Final = re.compile(r"\bNone\b(?! of )|%\(\w+\)|\{\{|\{%|\bText\(| object at 0x|<class ")
 """What stands on a page only when a value was written out that nobody has put into words."""
 
 
