@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, Final
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from lxml import html
 
 from tests.surfaces.hands import Hands, NotDone, Unknown, done_by
 
 DRAFT: Final = re.compile(r"/drafts/([0-9a-f-]{36})/")
+REDIRECTED: Final = 302
 UNSOUND: Final = re.compile(r"\bNone\b(?! of )|%\(\w+\)|\{\{|\{%|\bText\(| object at 0x|<class ")
 """What stands on a page only when a value was written out that nobody has put into words."""
 
@@ -132,7 +134,7 @@ class Portal(Hands):
         answer = client.post(form.address, {**form.values, **more})
         if answer.status_code == 200:
             sound(answer)
-        elif answer.status_code != 302:
+        elif answer.status_code != REDIRECTED:
             said = html.fromstring(answer.content).xpath("//*[@id='errors']//li | //*[@class='ds-validation-message']")
             raise NotDone(f"{form.address} answers {answer.status_code}: {[one.text_content() for one in said]}")
         return answer
@@ -166,7 +168,7 @@ class Portal(Hands):
         if asked is None:
             raise NotDone(f"{field} is not asked")
         asked.fill(field, raw)
-        if self.sends(client, asked).status_code != 302:
+        if self.sends(client, asked).status_code != REDIRECTED:
             raise NotDone(f"{field} is asked again")
 
     def submit(
@@ -208,6 +210,31 @@ class Portal(Hands):
             form = next((form for form in self.opened(client, leads) if form.address == leads), None)
             if form is None or self.sends(client, form, then="continue").get("Location", leads) == leads:
                 raise NotDone(f"{leads} cannot be left out")
+
+    def attach(self, original: Any, *, by: Any, draft: str, field: str, arrived: Sequence[Any]) -> tuple[object, ...]:
+        """Puts files in, all at once."""
+        if not arrived:
+            raise Unknown
+        client, address = self.citizen(by), f"/{by.language}/cabinet/drafts/{draft}/files/{field}/"
+        form = next((form for form in self.opened(client, address) if form.address == address), None)
+        if form is None or not form.has(field):
+            raise NotDone(f"{field} takes no file")
+        form.values[field] = [SimpleUploadedFile(each.name, each.path.read_bytes()) for each in arrived]
+        if self.sends(client, form, then="stay").status_code != REDIRECTED:
+            raise NotDone(f"{field} takes not all of them")
+        return ()
+
+    def rate(self, original: Any, *, by: Any, number: str, mark: int, text: str = "") -> None:
+        """Says how satisfied one is, below the decided application."""
+        address = f"/{by.language}/cabinet/applications/{number}/"
+        found = self.opened(self.citizen(by), address)
+        form = next((form for form in found if form.address == f"{address}rate/"), None)
+        if form is None:
+            raise NotDone("no mark is asked")
+        form.fill("mark", mark)
+        form.fill("text", text)
+        if self.sends(self.citizen(by), form).status_code != REDIRECTED:
+            raise NotDone("the mark is not taken")
 
     def take_back(self, original: Any, *, by: Any, number: str) -> None:
         """Takes an application back."""
@@ -261,7 +288,7 @@ class Portal(Hands):
         for name, raw in filled.items():
             if form.has(name):  # what is not asked is not looked at
                 form.fill(name, raw)
-        if self.sends(client, form).status_code != 302:
+        if self.sends(client, form).status_code != REDIRECTED:
             raise NotDone(f"{address} is shown again")
 
     # --- offices ------------------------------------------------------------------------------------------------
@@ -293,7 +320,7 @@ class Portal(Hands):
         if seen is not None:
             form.values["seen"] = [str(seen)]
         looked = self.sends(client, form)
-        if looked.status_code == 302:
+        if looked.status_code == REDIRECTED:
             raise NotDone(self._said(looked))
         sure = next((each for each in forms_of(looked, desk) if each.with_button("confirmed", "yes")), None)
         assert sure is not None, "the decision that was looked at has no button"
@@ -336,6 +363,31 @@ class Portal(Hands):
         """Writes a note for colleagues."""
         self._verb(by, number, "note", {"internal": text})
 
+    def ask(self, original: Any, *, by: Any, number: str, kind: Any, text: str, fields: Sequence[str] = ()) -> int:
+        """Asks the applicant; the number of the request."""
+        from maarif.engine.cases.models import Request
+
+        filled = {"kind": kind.value, "question": text, **({"fields": list(fields)} if fields else {})}
+        self._verb(by, number, "ask", filled)
+        return int(Request.objects.filter(case__number=number).order_by("pk").values_list("pk", flat=True).last())
+
+    def sort_anew(self, original: Any, *, by: Any, number: str, category: str, why: str) -> bool:
+        """Gives it another category; whether it has moved to another office."""
+        from maarif.engine.cases.models import Turn
+
+        opened = Turn.objects.filter(number=number, closed_at=None, kind="stage").values_list("office", "scope")
+        before = opened.get()
+        self._verb(by, number, "sort", {"category": category, "why_sort": why})
+        return bool(before != opened.get())
+
+    def split(self, original: Any, *, by: Any, number: str, field: str, texts: Sequence[str]) -> tuple[str, ...]:
+        """Makes several of one that asks several things; the new numbers."""
+        from maarif.engine.cases.models import Case
+
+        before = set(Case.objects.values_list("number", flat=True))
+        self._verb(by, number, "split", {"part": list(texts)}, split_field=field)
+        return tuple(sorted(set(Case.objects.values_list("number", flat=True)) - before))
+
     def join(self, original: Any, *, by: Any, number: str, to: str) -> None:
         """Joins a case to an earlier one."""
         self._verb(by, number, "join", {"join_to": to})
@@ -362,7 +414,7 @@ class Portal(Hands):
 
     def _told(self, answer: Any) -> None:
         """NotDone when the page that comes next says that nothing was done."""
-        if answer.status_code != 302:
+        if answer.status_code != REDIRECTED:
             raise NotDone("it is shown again")
         if wrong := self._said(answer, "error"):
             raise NotDone(wrong)
