@@ -29,12 +29,12 @@ def ask(
 ) -> int:
     """Asks the applicant; the clocks stop until the answer, or until its last day (`days` working days, else the service's own).
 
-    A correction names the questions that may be answered anew. NotYourTurn, NothingToDecide (something is asked already, the text
-    is empty or too long, or a question is none of the case's). Returns the request's number.
+    A correction names the questions that may be answered anew. NotYourTurn, ClaimedByAnother, NothingToDecide (something is asked
+    or proposed already, the text is empty or too long, or a question is none of the case's). Returns the request's number.
     """
     with acting(replace(by, case=number)):
         case = sent.locked(number)
-        turn = desking.mine(by, case)
+        turn = desking.at_hand(by, case)
         service = sent.service_of(case)
         known = {field.code for field in forms.visible(service, drafts.restored(service, case.answers))}
         wrong = not text.strip() or len(text) > LONGEST_TEXT or not set(fields) <= known

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from maarif.engine import deadlines, forms
-from maarif.engine.cases import alerts, events, offices, routing, sent
+from maarif.engine.cases import alerts, events, judging, offices, routing, sent
 from maarif.engine.cases.errors import (
     ClaimedByAnother,
     ExtendedTooFar,
@@ -103,18 +103,21 @@ def decide(
     grounds: tuple[str, ...] = (),
     note: str = "",
     seen: int | None = None,
+    as_of: int | None = None,
 ) -> None:
     """Decides the open turn: sends the case on to a stage or ends it with an outcome; where two decide, proposes it.
 
     `noted` answers what the stage asks its officer (raw, as a form sends it), `grounds` are codes of the outcome's grounds,
-    `note` goes to the applicant. `seen` is the number of the turn that the officer looked at: a case that has gone on meanwhile
-    is not decided unseen. NotYourTurn, ClaimedByAnother, NothingToDecide, NotedWrong, GroundMissing, OpinionsAwaited;
-    whatever the service's effect refuses comes through and nothing has changed.
+    `note` goes to the applicant. `seen` is the number of the turn that the officer looked at, `as_of` how long its history was then:
+    a case that has gone on or changed meanwhile is not decided unseen. NotYourTurn, ClaimedByAnother, OwnCase, NothingToDecide, NotedWrong,
+    GroundMissing, OpinionsAwaited; whatever the service's effect refuses comes through and nothing has changed.
     """
     with acting(replace(by, case=number)):
         case = sent.locked(number)
         turn = _decidable(by, case, seen)
         service = sent.service_of(case)
+        judging.impartial(by, case, service)
+        history = judging.unchanged(case, as_of)
         stage = stage_of(service, turn)
         if to not in stage.then:
             raise NothingToDecide(case=number, to=to[:40])
@@ -122,7 +125,6 @@ def decide(
         grounded(granted, service, to, grounds)
         turn.noted = checked(by, granted, service, stage, to, noted or {})
         turn.grounds, turn.note = list(grounds), note.strip()
-        history = events.Chain(case)
         if turn.two_persons:
             _propose(by, turn, history, to)
         else:
@@ -130,8 +132,11 @@ def decide(
         history.write()
 
 
-def confirm(*, by: Actor, number: str, seen: int | None = None) -> None:
-    """Confirms what a colleague has proposed, as the second of two persons. SecondPersonNeeded, NothingToDecide, NotYourTurn."""
+def confirm(*, by: Actor, number: str, seen: int | None = None, as_of: int | None = None) -> None:
+    """Confirms what a colleague has proposed, as the second of two persons, as it stood when it was looked at (`seen`, `as_of`).
+
+    SecondPersonNeeded, OwnCase, NothingToDecide (also while an answer is awaited), OpinionsAwaited, GroundNotHeld, NotYourTurn.
+    """
     with acting(replace(by, case=number)):
         case = sent.locked(number)
         turn = mine(by, case)
@@ -139,10 +144,15 @@ def confirm(*, by: Actor, number: str, seen: int | None = None) -> None:
             raise NothingToDecide(case=number)
         if turn.proposed_by == by.party:
             raise SecondPersonNeeded(case=number)
+        service = sent.service_of(case)
+        judging.impartial(by, case, service)
+        _nothing_awaited(case, turn)
+        history = judging.unchanged(case, as_of)
         kept = turn.proposal
         turn.noted, turn.grounds, turn.note = kept["noted"], kept["grounds"], kept["note"]
-        history = events.Chain(case)
-        _go_on(by, case, history, sent.service_of(case), turn, kept["to"])
+        granted = sent.granted_of(case, service)
+        grounded(granted, service, kept["to"], tuple(kept["grounds"]))
+        _go_on(by, case, history, service, turn, kept["to"], granted.facts)
         history.write()
 
 
@@ -159,17 +169,35 @@ def send_back(*, by: Actor, number: str, why: str) -> None:
 
 
 def _decidable(by: Actor, case: Case, seen: int | None) -> Turn:
-    turn = mine(by, case)
-    if turn.claimed_by_id not in (None, by.party) and turn.claimed_by_id not in offices.absent_colleagues(by):
-        raise ClaimedByAnother(case=case.number or "")
-    stale = seen is not None and turn.pk != seen
-    if stale or turn.proposal is not None or case.status == Status.WAITING_APPLICANT:
+    turn = at_hand(by, case)
+    if seen is not None and turn.pk != seen:
+        raise NothingToDecide(case=case.number or "")
+    _nothing_awaited(case, turn)
+    return turn
+
+
+def _nothing_awaited(case: Case, turn: Turn) -> None:
+    """Refuses to decide while the applicant is asked (NothingToDecide), or a needed opinion may still come (OpinionsAwaited)."""
+    if case.status == Status.WAITING_APPLICANT:
         raise NothingToDecide(case=case.number or "")
     today = clock.today(country(case.country).time_zone)
     awaited = (each for each in sent.open_opinions(case) if each.stage == turn.stage and each.needed)
     if any(each.due is not None and each.due >= today for each in awaited):
         raise OpinionsAwaited(case=case.number or "")
+
+
+def at_hand(by: Actor, case: Case) -> Turn:
+    """The turn of this office while nothing is proposed, on nobody else's desk. NotYourTurn, ClaimedByAnother, NothingToDecide."""
+    turn = mine(by, case)
+    _unclaimed_by_others(by, case, turn)
+    if turn.proposal is not None:
+        raise NothingToDecide(case=case.number or "")
     return turn
+
+
+def _unclaimed_by_others(by: Actor, case: Case, turn: Turn) -> None:
+    if turn.claimed_by_id not in (None, by.party) and turn.claimed_by_id not in offices.absent_colleagues(by):
+        raise ClaimedByAnother(case=case.number or "")
 
 
 def stage_of(service: Service[Any], turn: Turn) -> Stage[Any]:
@@ -298,7 +326,7 @@ def hand_over(*, by: Actor, number: str, seat: Seat, why: str) -> None:
     """
     with acting(replace(by, case=number)):
         case = sent.locked(number)
-        turn = mine(by, case)
+        turn = at_hand(by, case)
         service = sent.service_of(case)
         before = turn.scope
         if seat.office is None and offices.scope_of(seat, case.country)[0].value != turn.scope_kind:
@@ -336,7 +364,7 @@ def extend(*, by: Actor, number: str, days: int, why: str) -> None:
     """
     with acting(replace(by, case=number)):
         case = sent.locked(number)
-        turn = mine(by, case)
+        turn = at_hand(by, case)
         _extendable(case, turn, days)
         turn.clock = deadlines.clock_to_json(deadlines.lengthened(deadlines.clock_from_json(turn.clock), days))
         case.clock = deadlines.clock_to_json(deadlines.lengthened(deadlines.clock_from_json(case.clock or {}), days))

@@ -1,6 +1,6 @@
 """A case whole for the office whose turn it is or was: facts then and now, what may be done, everything said and done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from maarif.engine import forms
@@ -19,7 +19,7 @@ from maarif.engine.cases.models import Case
 from maarif.engine.cases.opening import Opened, as_turn, opened_for
 from maarif.engine.cases.sheets import Sheets
 from maarif.engine.cases.types import OPEN, AnswerRow, Intake, Status, TurnKind
-from maarif.engine.cases.types.desk import ComparedRow, Dossier, Picks, Way
+from maarif.engine.cases.types.desk import ComparedRow, Dossier, Picks, TurnCard, Way
 from maarif.engine.deadlines import Left
 from maarif.engine.decisions import ground_of
 from maarif.engine.declare import Answers, Consequence, Ground, Kind, Outcome, Service, Stage
@@ -37,6 +37,8 @@ from maarif.support.parties.types import Actor
 
 #: What may be done with a turn of a stage while nothing is awaited from the applicant.
 _ON_A_STAGE: Final = ("decide", "ask", "extend", "hand_over")
+#: What nobody may do in their own affair.
+_JUDGING: Final = frozenset({"decide", "confirm", "give_opinion", "join"})
 
 
 def dossier_for(viewer: Actor, number: str, *, seen_today: bool = False) -> Dossier:
@@ -62,8 +64,7 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
     names, places, sent_in = known.names, told.places_in(kept), told.files_in(kept)
     may = verbs_for(viewer, opened)
     turns = tuple(told.turn_card(service, turn, names, places, opened.offers) for turn in kept.turns)
-    turn = next((each for each in turns if opened.turn is not None and each.id == opened.turn["id"]), None)
-    holder = _other_holder(viewer, opened)
+    holder, turn = _other_holder(viewer, opened), _turn_here(opened, turns)
     return Dossier(
         case=receipts.view_of(case, names.get(case.subject_id, ""), offices.today(), (), sits=_sits(kept)),
         applicant=case.party_id,
@@ -93,9 +94,15 @@ def _dossier(viewer: Actor, opened: Opened) -> Dossier:
         happened=tuple(told.happening(service, row, names) for row in kept.events),
         joined=kept.joined,
         joined_to=kept.joined_to,
+        own=turn is not None and opened.own,
         law=_law(case, service),
         colleagues=naming.colleagues_among(opened.staff if "assign" in may else Staff(), known),
     )
+
+
+def _turn_here(opened: Opened, turns: Sequence[TurnCard]) -> TurnCard | None:
+    """The open turn that waits for the viewer's office."""
+    return next((each for each in turns if opened.turn is not None and each.id == opened.turn["id"]), None)
 
 
 def _sits(kept: Sheets) -> str | None:
@@ -133,6 +140,11 @@ def _other_holder(viewer: Actor, opened: Opened) -> int | None:
 
 def verbs_for(viewer: Actor, opened: Opened) -> frozenset[str]:
     """The verbs that the rooms would accept from this officer now, as the page offers them."""
+    may = _verbs(viewer, opened)
+    return may - _JUDGING if may & _JUDGING and opened.own else may
+
+
+def _verbs(viewer: Actor, opened: Opened) -> frozenset[str]:
     case, row = opened.case, opened.turn
     if row is None or case.status not in OPEN:
         return _on_a_joined(viewer, opened)

@@ -48,8 +48,9 @@ def end(
         return
     for joined in rows.found(Case, "joined_to_id = %s AND status = 'joined'", [case.pk], order="id", lock=True):
         own = events.Chain(joined)
-        joined.facts = {**(joined.facts or {}), "issued": (case.facts or {}).get("issued", [])}
-        joined.documents = case.documents
+        if joined.party_id == case.party_id and joined.subject_id == case.subject_id:  # papers are one person's
+            joined.facts = {**(joined.facts or {}), "issued": (case.facts or {}).get("issued", [])}
+            joined.documents = case.documents
         _settle(by, joined, own, outcome, reasons, granted.note)
         _close(by, joined, own)
         own.write()

@@ -106,6 +106,10 @@ class SecondPersonNeeded(Refusal):
     """Whoever proposed a decision cannot confirm it."""
 
 
+class OwnCase(Refusal):
+    """Nobody decides about themselves, or about a child of theirs: a colleague does, or another office."""
+
+
 class NotedWrong(Refusal):
     """What the officer filled in is not accepted; `errors` say which questions and why."""
 

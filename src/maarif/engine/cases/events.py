@@ -1,6 +1,6 @@
 """Appends to the history of a case; each line is chained to the one before by its digest."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from maarif.engine.cases import rules
@@ -43,6 +43,13 @@ class Chain:
         )
         event.digest = self._previous = rules.event_digest(self._previous, _body(self._case, event))
         self._new.append(event)
+
+    def goes_on(self, since: int, kinds: Collection[EventKind]) -> bool:
+        """Whether anything of these kinds has happened behind a position; asks nothing where nothing has happened at all."""
+        if since >= self._position:
+            return False
+        behind = self._case.events.filter(position__gt=max(0, since), kind__in=[kind.value for kind in kinds])
+        return bool(behind.exists())
 
     def write(self) -> None:
         """Writes what was added, in one statement."""

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from maarif.engine import forms
-from maarif.engine.cases import drafts, offices, sent, sheets
+from maarif.engine.cases import drafts, judging, offices, sent, sheets
 from maarif.engine.cases.errors import CaseNotFound
 from maarif.engine.cases.models import Case, Turn
 from maarif.engine.cases.sheets import Row, Sheets
@@ -23,6 +23,7 @@ class Opened:
     `facts` are read when they are first looked at: who has been read for the page by then is not read again.
     """
 
+    viewer: Actor
     case: Case
     sheets: Sheets
     service: Service[Any]
@@ -37,6 +38,11 @@ class Opened:
     def facts(self) -> Any:
         """What the registers say now."""
         return self.service.facts(self.asking)
+
+    @cached_property
+    def own(self) -> bool:
+        """Whether it is the viewer's own affair, which a colleague has to decide."""
+        return judging.is_own(self.viewer, self.case, self.service)
 
     @property
     def stage(self) -> Stage[Any] | None:
@@ -61,6 +67,7 @@ def opened_for(viewer: Actor, number: str) -> Opened:
     here = [turn for turn in _mine_first(kept) if offices.may_act(viewer, as_turn(turn))]
     waiting = here[0] if here else None
     return Opened(
+        viewer=viewer,
         case=case,
         sheets=kept,
         service=service,

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from maarif.engine import deadlines
-from maarif.engine.cases import alerts, desking, events, offices, routing, rules, sent, talking
-from maarif.engine.cases.errors import CaseNotFound, NothingToDecide, NotYourTurn
+from maarif.engine import deadlines, forms
+from maarif.engine.cases import alerts, desking, drafts, events, judging, offices, routing, rules, sent, talking
+from maarif.engine.cases.errors import CaseNotFound, NotedWrong, NothingToDecide, NotYourTurn
 from maarif.engine.cases.models import Case, Turn
 from maarif.engine.cases.types import OPEN, EventKind, Status, TurnKind
-from maarif.engine.declare import Service
+from maarif.engine.declare import Kind, Service
+from maarif.engine.forms import FieldError
 from maarif.kernel import clock
 from maarif.kernel.calendar import calendar_of
 from maarif.support.audit import operations as audit
@@ -18,6 +19,8 @@ from maarif.support.parties.operations import acting
 from maarif.support.parties.types import Actor
 
 LONGEST_TEXT = 4000
+#: An application that asks more things than this is asked to be written anew.
+MOST_PARTS = 10
 
 
 def take_back(*, by: Actor, number: str) -> None:
@@ -40,6 +43,8 @@ def cancel(by: Actor, case: Case, service: Service[Any]) -> None:
     history = events.Chain(case)
     for turn in case.turns.filter(closed_at__isnull=True):
         desking.close(by, turn, "withdrawn")
+    for joined in case.joined.filter(status=Status.JOINED.value).order_by("pk"):
+        _back_to_its_desk(by, sent.locked(joined.number or ""))
     for request in case.requests.filter(answered_at__isnull=True, lapsed_at__isnull=True):
         request.lapsed_at = clock.now()
         request.save(update_fields=["lapsed_at"])
@@ -104,13 +109,14 @@ def _restart(case: Case, service: Service[Any]) -> None:
 def join(*, by: Actor, number: str, to: str) -> None:
     """Joins an open case to an earlier open one of the same service: it is answered with it, once.
 
-    NotYourTurn, NothingToDecide (the other is not open, of another service, joined itself, or this very one).
+    NotYourTurn, ClaimedByAnother, OwnCase, NothingToDecide (the other is not open in this office, of another service, joined itself or
+    this very one; or it is about somebody else, and granting it would change the registers for that person alone).
     """
     with acting(replace(by, case=number)):
         earlier, case = _both(to, number)
-        turn = desking.mine(by, case)
-        fits = earlier.service == case.service and earlier.status in OPEN and earlier.status != Status.JOINED
-        if not fits or earlier.pk == case.pk or case.joined.filter(status=Status.JOINED.value).exists():
+        turn, service = desking.at_hand(by, case), sent.service_of(case)
+        judging.impartial(by, case, service)
+        if not _fits(by, case, earlier, service) or case.joined.filter(status=Status.JOINED.value).exists():
             raise NothingToDecide(case=number)
         if case.status != Status.IN_PROGRESS:
             raise NothingToDecide(case=number)
@@ -119,7 +125,15 @@ def join(*, by: Actor, number: str, to: str) -> None:
         case.save(update_fields=["status", "joined_to"])
         events.append(case, EventKind.JOINED, by=by, stage=turn.stage, detail={"to": to})
         events.append(earlier, EventKind.JOINED, by=by, stage=earlier.stage, detail={"from": number})
-        alerts.tell_applicant(by, case, sent.service_of(case), "joined", key=f"case {number} joined {to}", to=to)
+        alerts.tell_applicant(by, case, service, "joined", key=f"case {number} joined {to}", to=to)
+
+
+def _fits(by: Actor, case: Case, earlier: Case, service: Service[Any]) -> bool:
+    """Whether a case can be answered with another one that waits in the same office."""
+    turn = sent.open_turn(earlier)
+    here = turn is not None and offices.may_act(by, turn) and earlier.pk != case.pk
+    alike = earlier.subject_id == case.subject_id or not any(outcome.effect for outcome in service.outcomes)
+    return here and alike and earlier.service == case.service and earlier.status in OPEN
 
 
 def _both(first: str, second: str) -> tuple[Case, Case]:
@@ -135,33 +149,52 @@ def part(*, by: Actor, number: str) -> None:
         last = case.turns.filter(kind=TurnKind.STAGE.value).order_by("position").last()
         if case.status != Status.JOINED or last is None or not offices.may_act(by, last):
             raise NotYourTurn(case=number)
-        case.status, case.joined_to = Status.IN_PROGRESS.value, None
-        case.save(update_fields=["status", "joined_to"])
-        service = sent.service_of(case)
-        history = events.Chain(case)
-        history.add(EventKind.SPLIT, by=by, stage=last.stage)
-        routing.go(by, case, history, service, sent.granted_of(case, service), last.stage)
-        history.write()
+        _back_to_its_desk(by, case)
+
+
+def _back_to_its_desk(by: Actor, case: Case) -> None:
+    """Undoes the joining of a case that is held: it goes on in the stage in which it was joined."""
+    stage = case.turns.filter(kind=TurnKind.STAGE.value).order_by("position").values_list("stage", flat=True).last()
+    case.status, case.joined_to = Status.IN_PROGRESS.value, None
+    case.save(update_fields=["status", "joined_to"])
+    service = sent.service_of(case)
+    history = events.Chain(case)
+    history.add(EventKind.SPLIT, by=by, stage=stage or "")
+    routing.go(by, case, history, service, sent.granted_of(case, service), stage or service.stages[0].code)
+    history.write()
 
 
 def split(*, by: Actor, number: str, field: str, texts: Sequence[str]) -> tuple[str, ...]:
     """Splits a case that asks several things: a new case per text (in place of the answer to `field`), each with its own clock
     from the day of the first; the first keeps its number and its own text is the first of `texts`.
 
-    NotYourTurn, NothingToDecide (fewer than two texts, one of them empty, or no such question). Returns the new numbers.
+    NotYourTurn, ClaimedByAnother, NothingToDecide (fewer than two texts or too many, one of them empty, or the case has no such question
+    in words), NotedWrong (the question does not take one of the texts). Returns the new numbers.
     """
     with acting(replace(by, case=number)):
         case = sent.locked(number)
-        turn = desking.mine(by, case)
-        parts = [text.strip() for text in texts]
-        service = sent.service_of(case)
-        if len(parts) < 2 or not all(parts) or service.field(field) is None or case.only_one:
-            raise NothingToDecide(case=number)
+        turn, service = desking.at_hand(by, case), sent.service_of(case)
+        parts = _parts(by, case, service, field, texts)
         case.answers = {**case.answers, field: parts[0]}
         case.save(update_fields=["answers"])
         made = tuple(_twin(by, case, turn, service, field, text) for text in parts[1:])
         events.append(case, EventKind.SPLIT, by=by, stage=turn.stage, detail={"into": list(made)})
         return made
+
+
+def _parts(by: Actor, case: Case, service: Service[Any], code: str, texts: Sequence[str]) -> list[str]:
+    """The texts as the question that is split takes them. NothingToDecide, NotedWrong."""
+    asked = forms.visible(service, drafts.restored(service, case.answers))
+    field = next((each for each in asked if each.code == code and each.kind in (Kind.TEXT, Kind.LONG_TEXT)), None)
+    several = 2 <= len(texts) <= MOST_PARTS and all(text.strip() for text in texts)
+    if field is None or case.only_one or not several:
+        raise NothingToDecide(case=case.number or "")
+    today = sent.asking_of(case).on
+    taken = [forms.validate(service, field, text, by.language, today=today) for text in texts]
+    wrong = tuple(each for each in taken if isinstance(each, FieldError))
+    if wrong:
+        raise NotedWrong(errors=wrong)
+    return [str(each) for each in taken]
 
 
 def _twin(by: Actor, case: Case, turn: Turn, service: Service[Any], field: str, text: str) -> str:

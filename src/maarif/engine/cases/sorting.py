@@ -21,7 +21,7 @@ def sort_anew(*, by: Actor, number: str, category: str, why: str) -> bool:
     """
     with acting(replace(by, case=number)):
         case = sent.locked(number)
-        turn = desking.mine(by, case)
+        turn = desking.at_hand(by, case)
         service = sent.service_of(case)
         code = service.category or ""
         asked = service.field(code)

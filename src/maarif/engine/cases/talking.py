@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from maarif.engine.cases import alerts, desking, events, offices, routing, sent
+from maarif.engine.cases import alerts, desking, events, judging, offices, routing, sent
 from maarif.engine.cases.errors import CaseNotFound, NothingToDecide, NotYourTurn
 from maarif.engine.cases.models import Case, Note, Rating, Turn
 from maarif.engine.cases.types import EventKind, Status, TurnKind
@@ -17,12 +17,15 @@ LONGEST_MARK = 1000
 
 
 def is_applicant(by: Actor, case: Case) -> bool:
-    """Whether this person stands on the applicant's side: applied, or is the subject's guardian today."""
+    """Whether this person stands on the applicant's side today: it is about them, or about a child of whom they are the guardian.
+
+    Who applied for a child and is its guardian no more may read what they sent, and act no longer.
+    """
     if by.party is None or by.assurance < Assurance.NATIONAL:
         return False
     if by.acting_for is not None and by.acting_for != case.subject_id:
         return False
-    return by.party in (case.party_id, case.subject_id) or people.is_guardian(by.party, case.subject_id)
+    return by.party == case.subject_id or people.is_guardian(by.party, case.subject_id)
 
 
 def writes_for(by: Actor, case: Case) -> Turn | None:
@@ -50,7 +53,7 @@ def ask_opinion(*, by: Actor, number: str, opinion: str, text: str = "") -> int:
     """Asks a declared body for its opinion beside the open stage. NotYourTurn, NothingToDecide (none of the stage's, or asked)."""
     with acting(replace(by, case=number)):
         case = sent.locked(number)
-        turn = desking.mine(by, case)
+        turn = desking.at_hand(by, case)
         service = sent.service_of(case)
         stage = service.stage(turn.stage)
         declared = next((each for each in (stage.opinions if stage else ()) if each.code == opinion), None)
@@ -68,13 +71,14 @@ def ask_opinion(*, by: Actor, number: str, opinion: str, text: str = "") -> int:
 def give_opinion(*, by: Actor, number: str, opinion: str, favourable: bool, text: str) -> None:
     """Gives the opinion that one's office was asked for; when the last pausing one is in, the stage's clock runs on.
 
-    NotYourTurn (not asked of this office, or given already), NothingToDecide (an opinion says something).
+    NotYourTurn (not asked of this office, or given already), OwnCase, NothingToDecide (an opinion says something).
     """
     with acting(replace(by, case=number)):
         case = sent.locked(number)
         turn = case.turns.filter(kind=TurnKind.OPINION.value, opinion=opinion, closed_at__isnull=True).first()
         if turn is None or not offices.may_act(by, turn):
             raise NotYourTurn(case=number)
+        judging.impartial(by, case, sent.service_of(case))
         if not text.strip() or len(text) > LONGEST_TEXT:
             raise NothingToDecide(case=number)
         turn.noted = {"text": text.strip(), "favourable": favourable}

@@ -263,8 +263,15 @@ def household_of(guardian: int) -> tuple[PersonCard, ...]:
 
 
 def guardians(ward: int, on: date | None = None) -> tuple[GuardianshipCard, ...]:
-    """Who stands for a minor on a day (today); nobody stands for an adult."""
+    """Who stands for a minor on a day (today); nobody stands for an adult, of whom nothing is asked where a page has read them."""
     day = on or _today()
+    known = statements.known_on_page("people").get(ward)
+    if (
+        isinstance(known, PersonCard)
+        and known.birth_date
+        and known.birth_date <= rules.years_before(day, rules.ADULT_AGE)
+    ):
+        return ()
     return _bonds(statements.rows_of_page(_GUARDIANS, [ward, day, rules.years_before(day, rules.ADULT_AGE)]))
 
 

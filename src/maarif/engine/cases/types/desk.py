@@ -250,7 +250,7 @@ class Dossier:
     `turn` is the open turn that waits for this very office (None: there is nothing to do here), `mine` whether the viewer may act
     on it, `asked_opinion` the code of the opinion that this office is asked for ("" for none), `colleague` who has it when
     somebody else does. `may` names the verbs that would be accepted now; `letter` is what fits into a message of the viewer's,
-    None where none can be written.
+    None where none can be written. `own` says that it is the viewer's own affair, which a colleague has to decide.
     """
 
     case: CaseView
@@ -283,6 +283,7 @@ class Dossier:
     law: Text | None
     colleagues: tuple[Colleague, ...]
     letter: Enclosing | None
+    own: bool = False
 
     @property
     def card(self) -> CaseCard:

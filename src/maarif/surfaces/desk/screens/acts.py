@@ -14,11 +14,13 @@ from maarif.engine.cases.errors import (
     ClaimedByAnother,
     EffectPrevented,
     GroundMissing,
+    GroundNotHeld,
     MayNotSit,
     NotedWrong,
     NothingToDecide,
     NotYourTurn,
     OpinionsAwaited,
+    OwnCase,
     SecondPersonNeeded,
 )
 from maarif.engine.cases.types import LETTER, RequestKind
@@ -89,6 +91,7 @@ def decide(by: Actor, number: str, form: QueryDict) -> None:
         grounds=given["chosen"],
         note=given["note"],
         seen=number_in(form, "seen"),
+        as_of=number_in(form, "as_of"),
     )
 
 
@@ -164,7 +167,11 @@ def refused(viewer: Actor, number: str, refusal: Refusal) -> str:
         return _(
             "The office that would be competent then may not decide this case: it is about that office. Nothing was changed."
         )
-    if isinstance(refusal, NothingToDecide | NotYourTurn | NotedWrong):
+    if isinstance(refusal, OwnCase):
+        return _(
+            "This is about you or a child of yours: a colleague decides it, or you hand it over to another office."
+        )
+    if isinstance(refusal, NothingToDecide | NotYourTurn | NotedWrong | GroundNotHeld):
         return _(
             "The case has gone on meanwhile, or this cannot be done now. Nothing was changed; see what happened below."
         )
@@ -215,7 +222,7 @@ def _assign(by: Actor, number: str, form: QueryDict) -> list[Problem]:
 
 
 def _confirm(by: Actor, number: str, form: QueryDict) -> list[Problem]:
-    operations.confirm(by=by, number=number, seen=number_in(form, "seen"))
+    operations.confirm(by=by, number=number, seen=number_in(form, "seen"), as_of=number_in(form, "as_of"))
     return []
 
 
@@ -316,7 +323,10 @@ def _split(by: Actor, number: str, form: QueryDict) -> list[Problem]:
     texts = [each.strip() for each in form.getlist("part") if each.strip()]
     if len(texts) < 2:
         return [Problem(code="part", text=_("Write at least two parts, each in a field of its own."))]
-    operations.split(by=by, number=number, field=form.get("split_field", ""), texts=texts)
+    try:
+        operations.split(by=by, number=number, field=form.get("split_field", ""), texts=texts)
+    except NotedWrong as wrong:
+        return [Problem(code="part", text=each.text) for each in wrong.errors[:1]]
     return []
 
 

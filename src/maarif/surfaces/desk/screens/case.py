@@ -79,7 +79,7 @@ def page_of(viewer: Actor, dossier: Dossier, *, writing: bool = False) -> CasePa
         rows=tuple(map(_fact, dossier.rows)),
         ways=tuple(map(_way, dossier.ways)),
         may=dossier.may,
-        seen=turn.id if turn is not None else 0,
+        seen=(turn.id if turn is not None else 0, len(dossier.happened)),
         proposal=_proposal(viewer, dossier.proposal),
         clock=_clock(dossier),
         opinions=tuple(_opinion(each) for each in dossier.turns if each.opinion),
@@ -184,6 +184,10 @@ def _holder(viewer: Actor, dossier: Dossier) -> str:
 
 def _banner(dossier: Dossier) -> str:
     """Why nothing can be done here, when nothing can."""
+    if dossier.own:
+        return _(
+            "This is about you or a child of yours: a colleague decides it, or you hand it over to another office."
+        )
     if dossier.turn is not None:
         return ""
     last = next((turn for turn in reversed(dossier.turns) if turn.closed_at is not None), None)

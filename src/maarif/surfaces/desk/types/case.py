@@ -178,7 +178,7 @@ class CasePage:
     rows: tuple[FactRow, ...]
     ways: tuple[WayLine, ...]
     may: frozenset[str]
-    seen: int
+    seen: tuple[int, int]  # the turn, and how long the history was
     proposal: ProposalView | None
     clock: ClockView
     opinions: tuple[OpinionLine, ...]

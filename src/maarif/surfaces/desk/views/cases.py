@@ -159,7 +159,12 @@ def _case_drawn(request: Visit, number: str, draft: CaseDraft, status: int, *, w
 
 
 def _decision_page(request: Visit, number: str, page: object) -> HttpResponse:
-    context = {"decision": page, "number": number, "seen": request.POST.get("seen", "")}
+    context = {
+        "decision": page,
+        "number": number,
+        "seen": request.POST.get("seen", ""),
+        "as_of": request.POST.get("as_of", ""),
+    }
     return render(request, "desk/decision.html", {**context, "office": office_of(request.actor, CASES)})
 
 
