@@ -11,6 +11,7 @@ from maarif.support.access import operations, queries
 from maarif.support.access.models import ApiToken
 from maarif.support.access.types import TokenScope
 from maarif.support.audit.models import Entry
+from maarif.support.identity.models import Account
 from maarif.support.parties.models import Party
 from maarif.support.parties.types import Actor, Assurance, Channel
 
@@ -129,3 +130,13 @@ def test_the_database_itself_refuses_a_token_without_known_scopes(owner: Actor, 
     }
     with pytest.raises(IntegrityError), transaction.atomic():
         ApiToken.objects.create(**{**row, **changes})
+
+
+def test_a_token_of_an_account_that_was_put_to_rest_is_nobody() -> None:
+    party = Party.objects.create(kind="person").pk
+    account = Account.objects.create(party_id=party)
+    owner = Actor(party=party, account=account.pk, assurance=Assurance.NATIONAL)
+    secret = operations.issue_token(by=owner, name="x", scopes=SCOPES).secret
+    assert queries.authenticate(secret) is not None
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    assert queries.authenticate(secret) is None

@@ -1,5 +1,6 @@
 """Stand-ins at the desk: who may name one, what the form refuses, what ending takes away."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from maarif.engine.cases.models import Turn
 from maarif.support.access import operations as access
 from maarif.support.access import queries
 from maarif.support.access.models import RoleAssignment, StandIn
+from maarif.support.access.operations import NotYourOffice, StandInNotAllowed
 from maarif.support.access.types import Role, ScopeKind
 from maarif.support.parties.types import Assurance
 
@@ -149,3 +151,59 @@ def test_the_page_costs_few_statements(desk: Desk, django_assert_num_queries) ->
     desk.registrar.get(HERE)
     with django_assert_num_queries(8):
         desk.registrar.get(HERE)
+
+
+def test_who_stands_in_does_not_stay_by_naming_others_or_oneself(desk: Desk, noon) -> None:
+    where = desk.where
+    access.appoint_stand_in(
+        by=where.head,
+        absent=where.head.party,
+        stand_in=where.registrar.party,
+        since=date(2026, 11, 23),
+        until=date(2026, 11, 28),
+    )
+    standing = replace(where.registrar, role=Role.HEAD.value)
+    longer = {"since": date(2026, 11, 28), "until": date(2027, 11, 28)}
+    with pytest.raises((StandInNotAllowed, NotYourOffice)):
+        access.appoint_stand_in(by=standing, absent=where.head.party, stand_in=where.registrar.party, **longer)
+    noon.move(timedelta(days=2))
+    with pytest.raises(StandInNotAllowed):
+        access.appoint_stand_in(
+            by=standing,
+            absent=where.head.party,
+            stand_in=campus.person(),
+            since=date(2026, 11, 25),
+            until=date(2027, 11, 25),
+        )
+    access.appoint_stand_in(
+        by=standing,
+        absent=where.head.party,
+        stand_in=campus.person(),
+        since=date(2026, 11, 25),
+        until=date(2026, 11, 28),
+    )
+
+
+def test_nobody_gives_a_role_above_the_one_they_act_in(desk: Desk) -> None:
+    where = desk.where
+    both = campus.person()
+    for role in (Role.REGION_OFFICER, Role.AUDITOR):
+        access.grant_role(
+            by=campus.CLERK,
+            party=both,
+            role=role,
+            scope_kind=ScopeKind.REGION,
+            scope="AZ-BA",
+            since=date(2026, 1, 1),
+        )
+    days = {"since": date(2026, 11, 23), "until": date(2026, 11, 28)}
+    access.appoint_stand_in(by=where.district, absent=both, stand_in=where.other_district.party, **days)
+    held = {each.role for each in queries.roles_of(where.other_district.party, date(2026, 11, 24))}
+    assert held == {Role.REGION_OFFICER}
+
+
+def test_the_end_of_all_days_breaks_nothing(desk: Desk) -> None:
+    where = desk.where
+    for since, until in (("9999-12-31", "9999-12-31"), ("9999-06-01", "9999-12-31"), ("9999-06-01", "9999-12-30")):
+        answer = name(desk.registrar, where.registrar.party, where.head.party, since=since, until=until)
+        assert answer.status_code in (302, 422)

@@ -95,16 +95,16 @@ def appoint_stand_in(*, by: Actor, absent: int, stand_in: int, since: date, unti
 
     The colleague must hold a role there; the stand-in is given the same for the time, unless they hold it. Who leads the office
     may (a head; in a region or the ministry any officer), and everybody for their own absence, who then names one of the office.
-    NotYourOffice, StandInNotAllowed.
+    Nobody gives by it a role above the one they act in, nor for longer than they and the colleague hold theirs: who stands in does
+    not stay by naming others. NotYourOffice, StandInNotAllowed.
     """
     if by.scope_kind is None or by.scope is None or by.assurance < Assurance.OFFICIAL:
         raise NotYourOffice(party=by.party)
     if by.role not in LEADERS and (absent != by.party or not _roles_here(by, stand_in, since)):
         raise NotYourOffice(party=by.party)
-    here = _roles_here(by, absent, since)
-    if not here or absent == stand_in or until <= since:
+    role = _to_give(by, absent, since, until)
+    if role is None or absent == stand_in or until <= since:
         raise StandInNotAllowed(absent=absent, stand_in=stand_in)
-    role = here[-1]
     with acting(by):
         held = {(each.role, each.scope_kind, each.scope) for each in queries.roles_of(stand_in, since)}
         if (role.role, role.scope_kind, role.scope) not in held:
@@ -208,6 +208,16 @@ def _roles_here(by: Actor, party: int, on: date) -> list[Grant]:
     """What somebody holds in the actor's office on a day."""
     held = queries.roles_of(party, on)
     return [each for each in held if (each.scope_kind, each.scope) == (by.scope_kind, by.scope)]
+
+
+def _to_give(by: Actor, absent: int, since: date, until: date) -> Grant | None:
+    """The colleague's role that the actor may lend for the time: not above their own, and both are held so long."""
+    order = list(Role)
+    own = [each for each in _roles_here(by, by.party or 0, queries.today()) if each.role == by.role]
+    held = _roles_here(by, absent, since)
+    fit = [each for each in held if absent == by.party or order.index(each.role) <= order.index(Role(by.role))]
+    lasting = all(each.until is None or each.until >= until for each in (*own[-1:], *fit[-1:]))
+    return fit[-1] if own and fit and lasting else None
 
 
 def issue_token(

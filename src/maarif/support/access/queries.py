@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from maarif.kernel import clock
 from maarif.kernel.countries import active_country
@@ -23,6 +23,7 @@ from maarif.support.access.types import (
     TokenScope,
     Visitor,
 )
+from maarif.support.identity import queries as identity
 from maarif.support.parties.queries import rows
 from maarif.support.parties.types import Actor, Assurance, Channel
 
@@ -165,9 +166,14 @@ def tokens_of(viewer: Actor) -> tuple[TokenCard, ...]:
 
 
 def visitor_by_token(secret: str) -> Visitor | None:
-    """Who stands behind a token, or None when it is unknown, revoked or past its end; notes once a minute that it was used."""
+    """Who stands behind a token, or None when it is unknown, revoked, past its end, or its account was put to rest and the person has
+    no other (as after a merge). Notes once a minute that it was used.
+    """
     now = clock.now()
-    token = ApiToken.objects.filter(digest=digest(secret), revoked_at=None, expires_at__gt=now).first()
+    alive = ApiToken.objects.filter(digest=digest(secret), revoked_at=None, expires_at__gt=now)
+    rests = Exists(identity.accounts(resting=True).filter(pk=OuterRef("account")))
+    another = Exists(identity.accounts(resting=False).filter(party=OuterRef("party")))
+    token = alive.filter(~rests | another).first()
     if token is None:
         return None
     stale = Q(last_used_at=None) | Q(last_used_at__lt=now - LAST_USED_STEP)

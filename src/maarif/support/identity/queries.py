@@ -5,6 +5,7 @@ from typing import Final
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from maarif.support.identity.models import Account
@@ -53,6 +54,11 @@ def _assurance(account: Account, *, national: bool, second_factor: bool) -> Assu
 def has_second_factor(account: int) -> bool:
     """Whether an account owns an authenticator app or a passkey."""
     return bool(Authenticator.objects.filter(user_id=account, type__in=SECOND_FACTORS).exists())
+
+
+def accounts(*, resting: bool) -> QuerySet[Account]:
+    """Accounts that were put to rest, with which nobody signs in, or those that were not; to be asked within another statement."""
+    return Account.objects.filter(is_active=not resting)
 
 
 def contacts_of(parties: Sequence[int]) -> dict[int, Reachable]:

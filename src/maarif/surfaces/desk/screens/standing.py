@@ -102,7 +102,7 @@ def _when_problems(form: StandInForm) -> list[Problem]:
         return [Problem(code="since", text=_("The first day is today or later."))]
     if form.last is None:
         return [Problem(code="until", text=_("Give the last day of the absence as a real date."))]
-    if not form.first <= form.last <= form.first + A_DAY * LONGEST_DAYS:
+    if not 0 <= (form.last - form.first).days <= LONGEST_DAYS or form.last == date.max:
         return [Problem(code="until", text=_("The last day is not before the first, and within a year of it."))]
     return []
 
