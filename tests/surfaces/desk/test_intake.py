@@ -310,3 +310,19 @@ def test_a_language_that_nobody_speaks_is_refused(town, registrar):
     answer = chosen(registrar, town.student, language="xx")
     assert answer.status_code == 422
     assert "Choose the language of the answer." in answer.content.decode()
+
+
+def test_names_are_shown_only_once_the_look_is_in_the_ledger_and_taken_from_the_budget(town, signed_in_as):
+    school = official(signed_in_as, Role.REGISTRAR, ScopeKind.INSTITUTION, str(town.school))
+    look(school, town.son)
+    assert "Məmmədov Nihad" in school.get(f"/en/desk/people/{town.son}/intake/").content.decode()
+    assert [(each.what, each.case) for each in looks_at(town.son)] == [("cases.intake", "Zəng 146-118")]
+    assert len(looks_at(town.mother)) == 1
+    taken = LookBudget.objects.get().taken
+    assert school.get(f"/en/desk/people/{town.son}/intake/").status_code == 200
+    assert (LookBudget.objects.get().taken, len(looks_at(town.son))) == (taken, 1)
+    LookBudget.objects.update(taken=budgets.LOOKS_A_DAY)
+    look(school, town.son)
+    refused = school.get(f"/en/desk/people/{town.son}/intake/")
+    assert refused.status_code == 429
+    assert "Məmmədov" not in refused.content.decode()

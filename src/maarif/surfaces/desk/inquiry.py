@@ -33,6 +33,19 @@ def stated(request: HttpRequest, person: int) -> Inquiry | None:
     return Inquiry(purpose=kept["purpose"], basis=kept["basis"])
 
 
+def opened(request: HttpRequest, person: int) -> bool:
+    """Whether the look at this person stands in the ledger already, for the purpose that is stated now."""
+    kept: dict[str, Any] = request.session.get(KEY) or {}
+    return person in kept.get("opened", ())
+
+
+def note_opened(request: HttpRequest, person: int) -> None:
+    """Remembers that the look at this person stands in the ledger."""
+    kept: dict[str, Any] = request.session.get(KEY) or {}
+    if not opened(request, person):
+        request.session[KEY] = {**kept, "opened": [*kept.get("opened", ()), person]}
+
+
 def looking(viewer: Actor, inquiry: Inquiry) -> Actor:
     """The official with the purpose that the ledger will show."""
     return replace(viewer, purpose=inquiry.purpose, case=inquiry.basis)

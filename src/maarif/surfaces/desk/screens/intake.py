@@ -34,6 +34,23 @@ from maarif.surfaces.record.words import INTAKES, say
 CHANNELS: Final = (Intake.PHONE, Intake.WINDOW, Intake.PAPER)
 
 
+def look(by: Actor, person: int) -> None:
+    """Takes a look from the budget and writes it into the ledger of the person and of the guardians whom the form names.
+
+    RecordNotFound when the office does not reach the person; LookBudgetSpent, recorded for those who watch.
+    """
+    if not reaches(by, person):
+        raise RecordNotFound(person=person)
+    try:
+        with transaction.atomic():
+            spend_looks(by=by, looks=1)
+            shown = {person, *(bond.person.id for bond in people.guardians(person))}
+            record_read(by=by, subjects=sorted(shown), what="cases.intake")
+    except LookBudgetSpent:
+        record_write(by=by, verb="desk.look_budget_spent", subjects=[], detail={"most": LOOKS_A_DAY})
+        raise
+
+
 def form_for(viewer: Actor, person: int, given: Mapping[str, str] | None = None) -> IntakeForm:
     """Who applies (the person or, for a child, a guardian), how they came, for which service, in which language. RecordNotFound."""
     card = people.person_card(person) if reaches(viewer, person) else None

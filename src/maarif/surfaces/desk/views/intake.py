@@ -45,8 +45,12 @@ PAGES: Final = Pages(place)
 @absent
 def begin(request: Visit, person: int) -> HttpResponse:
     """Who applies, how they came, for what; a person whose record nobody has asked for is asked about first."""
-    if inquiry.stated(request, person) is None:
+    stated = inquiry.stated(request, person)
+    if stated is None:
         return redirect("desk:person", person)
+    refused = _look(request, inquiry.looking(request.actor, stated), person)
+    if refused is not None:
+        return refused
     filled = intake.form_for(request.actor, person, request.POST if request.method == "POST" else None)
     if request.method == "POST" and not filled.errors:
         chosen = urlencode({"applicant": filled.applicant, "channel": filled.channel, "language": filled.language})
@@ -62,10 +66,26 @@ def service(request: Visit, person: int, service: str) -> HttpResponse:
     if stated is None:
         return redirect("desk:person", person)
     by = inquiry.looking(request.actor, stated)
+    refused = _look(request, by, person)
+    if refused is not None:
+        return refused
     filled = intake.form_for(by, person, {**request.GET.dict(), "service": service})
     if filled.errors:
         return redirect("desk:intake", person)
     return _service(request, by, person, filled)
+
+
+def _look(request: Visit, by: Actor, person: int) -> HttpResponse | None:
+    """Writes the look at the person and their guardians into the ledger, once for a stated purpose; a page where the budget is spent."""
+    if inquiry.opened(request, person):
+        return None
+    try:
+        intake.look(by, person)
+    except LookBudgetSpent:
+        page = {"refusal": people.spent(), "back": "", "office": office_of(request.actor, PEOPLE)}
+        return render(request, "desk/case_refused.html", page, status=429)
+    inquiry.note_opened(request, person)
+    return None
 
 
 def _service(request: Visit, by: Actor, person: int, filled: IntakeForm) -> HttpResponse:

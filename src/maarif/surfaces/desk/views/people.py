@@ -45,6 +45,7 @@ def person(request: Visit, person: int) -> HttpResponse:
         record, documents, sent = people.record_for(inquiry.looking(request.actor, stated), person)
     except LookBudgetSpent:
         return _purpose_page(request, forms.blank_purpose(), people.spent(), 429)
+    inquiry.note_opened(request, person)
     said = Inquiry(purpose=say(PURPOSES, stated.purpose), basis=stated.basis)
     page = {"record": record, "documents": documents, "sent": sent, "inquiry": said}
     page |= {"office": office_of(request.actor, PEOPLE)}
