@@ -1,6 +1,6 @@
 """A consent: given by the service, seen by whom it names and nobody else, told in the ledger, taken back, ended by its day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from tests.engine import campus, desks
 from tests.surfaces.town import Town
 
 from maarif.engine.cases import operations
+from maarif.engine.cases.errors import NotAllowed
 from maarif.engine.cases.models import Case
 from maarif.engine.cases.types import Receipt
 from maarif.kernel import clock
@@ -25,6 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 SAID = {"parts": ["enrolments"], "purpose": "İşə qəbul", "until": "2027-03-01"}
 TO_MOTHER = {**SAID, "receiver": "person", "number": "5KT7M2A", "born": "1988-04-17"}
+TO_STUDENT = {**SAID, "receiver": "person", "number": "6PW2F4J", "born": "2005-11-08"}
 _keys = iter(range(10**6))
 
 
@@ -224,3 +226,25 @@ def test_the_people_of_an_institution_named_are_told_when_it_is_given_and_when_i
     assert {(each.subject["en"], each.link) for each in back} == {
         ("A consent to see a record was taken back", "/desk/shown/")
     }
+
+
+def test_nobody_finds_out_birth_dates_by_trying(town: Town, noon: clock.FrozenClock) -> None:
+    by = campus.actor(town.student)
+    for day in range(1, 6):
+        assert asked(by, {**TO_MOTHER, "born": f"1970-01-{day:02}"}).outcome == "nobody_found"
+    with pytest.raises(NotAllowed):
+        operations.start_draft(by=by, service="citizens.consent")
+    assert not Consent.objects.exists()
+    noon.move(timedelta(days=1, minutes=1))
+    assert asked(by, TO_MOTHER).grants is True
+
+
+def test_a_draft_begun_before_tells_no_more_either(town: Town) -> None:
+    by, child = campus.actor(town.mother), campus.actor(town.mother, acting_for=town.son)
+    draft = operations.start_draft(by=child, service="citizens.consent", subject=town.son)
+    for field, raw in {**TO_STUDENT}.items():
+        assert operations.save_answer(by=child, draft=draft, field=field, raw=raw) is None
+    for day in range(1, 6):
+        asked(by, {**TO_STUDENT, "born": f"1970-01-{day:02}"}, subject=town.mother)
+    receipt = operations.submit(by=child, draft=draft, idempotency_key="begun-before-1")
+    assert (receipt.outcome, Consent.objects.exists()) == ("refused", False)

@@ -1,4 +1,4 @@
-"""What the service reads: the person; and where the one who is to see the record is looked up."""
+"""What the service reads: the person, how often they have named nobody; and where the one who is to see the record is looked up."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,7 +6,9 @@ from typing import Final, Protocol
 
 from maarif.catalogue.certificates import people
 from maarif.catalogue.places import institutions
+from maarif.engine.cases import queries as cases
 from maarif.engine.declare import Answers, Asking, Option
+from maarif.kernel import clock
 from maarif.kernel.text import Text
 from maarif.registries.institutions.types import InstitutionKind
 from maarif.registries.people import queries as register
@@ -15,7 +17,12 @@ from maarif.support.access.types import RecordPart
 
 PERSON: Final = "person"
 BODY: Final = "body"
+NOBODY_FOUND: Final = "nobody_found"
 LONGEST: Final = timedelta(days=365)
+SERVICE: Final = "citizens.consent"
+#: Numbers and birth dates that fit nobody, in a day: people mistype, nobody finds out birth dates or names by trying.
+MOST_MISSES: Final = 5
+_MISSES_COUNT: Final = timedelta(days=1)
 
 name = people.name
 birth_date = people.birth_date
@@ -40,16 +47,22 @@ class InRegister:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Whose record it is, and where others are looked up."""
+    """Whose record it is, where others are looked up, and how often the applicant has named nobody within a day."""
 
     holder: PersonCard | None
     country: str
     persons: Persons = InRegister()
+    misses: int = 0
 
 
 def of_case(asking: Asking) -> Facts:
     """The person today."""
-    return Facts(holder=people.holder_of(asking), country=asking.country)
+    tried = cases.past_of(asking.actor.party or asking.subject, SERVICE, clock.now() - _MISSES_COUNT)
+    return Facts(
+        holder=people.holder_of(asking),
+        country=asking.country,
+        misses=sum(each.outcome == NOBODY_FOUND for each in tried),
+    )
 
 
 def receivers(facts: Facts, asking: Asking) -> tuple[Option, ...]:

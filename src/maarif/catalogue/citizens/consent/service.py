@@ -55,7 +55,10 @@ SERVICE = Service(
             latest=facts.within_a_year,
         ),
     ),
-    eligible=(Rule(code="alive", holds=rules.alive, basis=LAW.personal_data),),
+    eligible=(
+        Rule(code="alive", holds=rules.alive, basis=LAW.personal_data),
+        Rule(code="not_too_often", holds=rules.not_too_often, basis=LAW.personal_data),
+    ),
     stages=(
         Stage(
             code="deciding",
@@ -68,7 +71,7 @@ SERVICE = Service(
     outcomes=(
         Outcome(code="given", grants=True, effect=effects.give),
         Outcome(code="nobody_found", grants=False),
-        Outcome(code="refused", grants=False, reasons=("alive",)),
+        Outcome(code="refused", grants=False, reasons=("alive", "not_too_often")),
     ),
     one_open=False,
     consents=True,

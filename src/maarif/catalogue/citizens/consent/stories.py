@@ -58,4 +58,12 @@ STORIES = (
         outcome="refused",
         reasons=("alive",),
     ),
+    Story(
+        code="tried_too_often",
+        on=samples.TODAY,
+        facts=Facts(holder=samples.person(), country="az", persons=Told(5), misses=5),
+        answers=TO_A_PERSON,
+        outcome="refused",
+        reasons=("not_too_often",),
+    ),
 )
