@@ -203,3 +203,16 @@ def test_a_verification_does_not_start_django(three: tuple[Ring, dict[str, bytes
         check=False,
     )
     assert done.stderr == "plain"
+
+
+def test_a_twin_that_says_something_twice_is_not_accepted(three: tuple[Ring, dict[str, bytes]]) -> None:
+    ring, files = three
+    twin = json.loads(files["json"])
+    genuine = json.dumps(twin["document"], ensure_ascii=False)
+    forged = genuine.replace(json.dumps(twin["document"]["holder"]["name"], ensure_ascii=False), '"Kim olsa"')
+    rest = f'"sha256": "{twin["sha256"]}", "token": "{twin["token"]}"'
+    assert examined(ring, f'{{"document": {genuine}, {rest}}}'.encode()) == (True, ())
+    doubled = f'{{"document": {forged}, "document": {genuine}, {rest}}}'
+    assert examined(ring, doubled.encode()) == (False, (Trouble.UNREADABLE,))
+    inside = genuine.replace('"holder": {', '"holder": {"name": "Kim olsa", ', 1)
+    assert examined(ring, f'{{"document": {inside}, {rest}}}'.encode()) == (False, (Trouble.UNREADABLE,))

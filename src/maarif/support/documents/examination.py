@@ -61,7 +61,7 @@ def examine_credential(text: str, keys: Keys, today: date) -> Verdict:
 def examine_twin(text: str, keys: Keys, today: date) -> Verdict:
     """A JSON twin: its digest, its token, and that both speak of the same document."""
     try:
-        twin = json.loads(text)
+        twin = json.loads(text, object_pairs_hook=_once)
         digest = rules.digest_of(rules.canonical(twin["document"]))
         same = twins.snapshot_matches(twin)
         token, public_id = str(twin["token"]), twin["document"]["id"]
@@ -74,6 +74,14 @@ def examine_twin(text: str, keys: Keys, today: date) -> Verdict:
     if not same or claims["id"] != public_id or claims["digest"] != encode(digest[: rules.DIGEST_IN_TOKEN]):
         return replace(verdict, genuine=False, troubles=(Trouble.CHANGED_AFTER_SIGNING, *verdict.troubles))
     return verdict
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names stand in it once: of two of a name readers would take now the first, now the last."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
 
 
 def examine_pdf(data: bytes, keys: Keys, authorities: tuple[x509.Certificate, ...], today: date) -> Verdict:
