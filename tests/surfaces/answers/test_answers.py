@@ -1,5 +1,7 @@
 """Published answers: everybody finds them and nobody's person, officers propose and approve them on their page."""
 
+import re
+
 import pytest
 from django.test import Client
 from tests.engine import campus, desks
@@ -166,3 +168,20 @@ def test_citizens_find_no_page_of_officers(town: Town, signed_in_as) -> None:
     client = signed_in_as(town.student)
     assert client.get("/en/desk/answers/").status_code == 404
     assert client.post("/en/desk/answers/1/", {"act": "approve"}).status_code == 404
+
+
+def test_an_answer_that_was_exchanged_is_not_published_unseen(town: Town, ministry: Client, signed_in_as) -> None:
+    number = answered(town.student)
+    given = {"number": number, "language": "az", "question": QUESTION, "answer": ANSWER}
+    assert ministry.post("/en/desk/answers/", given).status_code == 302
+    answer = PublishedAnswer.objects.get(number=number).pk
+    second = desks.officer(Role.MINISTRY_OFFICER, ScopeKind.COUNTRY, "az")
+    colleague = signed_in_as(second.party, assurance=Assurance.OFFICIAL, office=grant_of(second))
+    page = colleague.get("/en/desk/answers/").content.decode()
+    read = {"act": "approve", "seen": re.search(r'name="seen" value="([^"]+)"', page)[1]}
+    PublishedAnswer.objects.filter(pk=answer).update(answer="Başqa cavab", proposed_at="2026-11-24T09:00Z")
+    assert colleague.post(f"/en/desk/answers/{answer}/", read).status_code == 422
+    assert PublishedAnswer.objects.get(pk=answer).approved_at is None
+    page = colleague.get("/en/desk/answers/").content.decode()
+    read = {"act": "approve", "seen": re.search(r'name="seen" value="([^"]+)"', page)[1]}
+    assert colleague.post(f"/en/desk/answers/{answer}/", read).status_code == 302

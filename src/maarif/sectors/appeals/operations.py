@@ -94,15 +94,18 @@ def propose_answer(*, by: Actor, number: str, question: str, answer: str, langua
         return row.pk
 
 
-def approve_answer(*, by: Actor, answer: int) -> None:
-    """Publishes a proposed answer, as the second of two persons. NoSuchAnswer, NotYourAnswer, SecondPersonNeeded."""
+def approve_answer(*, by: Actor, answer: int, seen: str | None = None) -> None:
+    """Publishes a proposed answer, as the second of two persons; `seen` is the version that was read, another one is not published unseen.
+
+    NoSuchAnswer, NotYourAnswer, SecondPersonNeeded.
+    """
     with acting(by):
         row = (
             PublishedAnswer.objects.select_for_update()
             .filter(pk=answer, approved_at__isnull=True, taken_down_at__isnull=True)
             .first()
         )
-        if row is None:
+        if row is None or seen not in (None, row.proposed_at.isoformat()):
             raise NoSuchAnswer(answer=answer)
         if row.proposed_by == by.party:
             raise SecondPersonNeeded(answer=answer)

@@ -137,4 +137,5 @@ def _card(row: PublishedAnswer, viewer: int | None = None) -> AnswerCard:
         down=None if down is None else clock.day_of(down, country(row.country).time_zone),
         why=row.taken_down_why,
         own=viewer is not None and row.proposed_by == viewer,
+        version=row.proposed_at.isoformat(),
     )

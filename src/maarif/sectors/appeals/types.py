@@ -134,7 +134,7 @@ class Told:
 class AnswerCard:
     """A published answer, or one that waits to be approved (`published` is False), or that `down` says was taken down, and why.
 
-    `own` says that the viewer proposed it.
+    `own` says that the viewer proposed it; `version` is another one whenever it is proposed anew.
     """
 
     id: int
@@ -147,6 +147,7 @@ class AnswerCard:
     down: date | None = None
     why: str = ""
     own: bool = False
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

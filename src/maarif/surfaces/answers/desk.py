@@ -80,7 +80,7 @@ def act(request: Visit, answer: int) -> HttpResponse:
 def _done(request: Visit, verb: str, answer: int, why: str) -> str:
     """Does what the button says; how it is told afterwards."""
     if verb == "approve":
-        operations.approve_answer(by=request.actor, answer=answer)
+        operations.approve_answer(by=request.actor, answer=answer, seen=request.POST.get("seen") or None)
         return _("Published: everybody sees it now.")
     if verb == "put_back":
         operations.put_back(by=request.actor, answer=answer, why=why)
