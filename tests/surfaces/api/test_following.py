@@ -224,3 +224,12 @@ def test_another_familys_application_is_absent_whatever_is_asked(
     assert Case.objects.get(number=theirs).status == Status.WAITING_APPLICANT
     assert queries.case_for(other, theirs).said == ()
     assert not File.objects.exists()
+
+
+def test_half_a_letter_in_a_correction_is_refused_and_breaks_nothing(
+    me: Program, where: desks.Offices, number: str
+) -> None:
+    ask(where, number, RequestKind.CORRECTION, "why")
+    body = b'{"corrections": {"why": "\\ud800"}}'
+    is_problem(me.post(f"/me/cases/{number}/request/answer", body, **KEY), 422, "answer_refused")
+    is_problem(me.post("/me/cases/TR-2026-999999/request/answer", body, **KEY), 404, "not_found")

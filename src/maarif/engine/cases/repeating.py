@@ -22,7 +22,7 @@ def once(*, by: Actor, key: str, number: str, content: Mapping[str, object], act
     """
     checked = rules.checked_key(key)
     asked = json.dumps({"number": number, **content}, sort_keys=True, ensure_ascii=False, default=str)
-    request = hashlib.sha256(asked.encode()).digest()
+    request = hashlib.sha256(asked.encode("utf-8", "surrogatepass")).digest()
     if by.party is None:
         raise CaseNotFound(number=number[:40])
     with acting(replace(by, case=number)):
