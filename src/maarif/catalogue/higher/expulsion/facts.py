@@ -1,6 +1,6 @@
 """What the service reads: where the applicant holds an office, the grounds that the rules allow, and the students there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,12 +18,16 @@ from maarif.registries.institutions.types import InstitutionKind
 from maarif.registries.people import queries as people
 from maarif.registries.people.types import PersonCard
 from maarif.support.access import queries as access
+from maarif.support.access.budgets import LOOKS_A_DAY, LookBudgetSpent, spend_looks
 from maarif.support.access.types import Role, ScopeKind
 from maarif.support.audit import operations as audit
+from maarif.support.parties.operations import acting
 
 OFFICES = (Role.REGISTRAR, Role.HEAD)
-#: So many people with a name are looked at; whoever has a commoner name is found by the personal number.
+#: So many people with a name are looked up; whoever has a commoner name is found by the personal number.
 MOST_LOOKED_AT = 200
+#: So many are shown, one more than a page has: each is a look, and taken from the day's budget.
+MOST_SHOWN = 21
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +93,29 @@ def may_end(facts: Facts, card: EnrolmentCard) -> bool:
 
 
 def find_student(facts: Facts, asking: Asking, said: str) -> tuple[Option, ...]:
-    """Students of the applicant's institution with this personal number, or whose name begins so; each look is kept."""
+    """Students of the applicant's institution with this personal number, or whose name begins so; each look is kept, and counts.
+
+    Nobody is found when the day's budget of looks does not hold them.
+    """
     found = people.found_by(said, limit=MOST_LOOKED_AT) if said and facts.offices else ()
     cards = [each for each in enrolments.studying_at(facts.offices, found) if may_end(facts, each)]
     bearers = people.person_cards({each.person for each in cards})
-    audit.record_read(by=asking.actor, subjects=sorted(bearers), what="people.search", purpose="higher.expulsion")
-    students = (Studying(person=bearers[each.person], card=each) for each in cards)
-    return tuple(_option(each) for each in students if each.person.birth_date is not None)
+    known = [Studying(person=bearers[each.person], card=each) for each in cards if bearers[each.person].birth_date]
+    return tuple(map(_option, _looked_at(asking, known[:MOST_SHOWN])))
+
+
+def _looked_at(asking: Asking, students: Sequence[Studying]) -> Sequence[Studying]:
+    """The same students, once the looks at them are taken from the budget and stand in the ledger; none where the budget is spent."""
+    seen = sorted({each.person.id for each in students})
+    try:
+        with acting(asking.actor):
+            spend_looks(by=asking.actor, looks=len(seen))
+            audit.record_read(by=asking.actor, subjects=seen, what="people.search", purpose="higher.expulsion")
+    except LookBudgetSpent:
+        detail = {"most": LOOKS_A_DAY}
+        audit.record_write(by=asking.actor, verb="desk.look_budget_spent", subjects=[], detail=detail)
+        return ()
+    return students
 
 
 def one_student(facts: Facts, asking: Asking, value: str) -> Option | None:
