@@ -18,6 +18,7 @@ from maarif.surfaces.desk.screens import acts, inbox
 from maarif.surfaces.desk.types import Choice
 from maarif.surfaces.desk.types.inbox import Bulk, BulkLine
 from maarif.surfaces.frame.environment import moment, text
+from maarif.surfaces.record.numbers import number_in
 
 MOST: Final = 100
 #: What takes an act back. A decision has none: its letter is sent and the registers are changed with it.
@@ -63,7 +64,7 @@ def carry_out(
     verbs: Mapping[str, Callable[[str], None]] = {
         "claim": lambda number: operations.claim(by=viewer, number=number),
         "unclaim": lambda number: operations.unclaim(by=viewer, number=number),
-        "assign": lambda number: operations.assign(by=viewer, number=number, to=int(to) if to.isdecimal() else 0),
+        "assign": lambda number: operations.assign(by=viewer, number=number, to=number_in({"to": to}, "to") or 0),
         "withdraw": lambda number: operations.send_back(by=viewer, number=number, why=_("Taken back")),
         "decide": lambda number: operations.decide(by=viewer, number=number, to=to, grounds=grounds, note=note),
     }
