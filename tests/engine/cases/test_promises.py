@@ -116,10 +116,11 @@ def test_the_naive_table_would_give_small_parts_away() -> None:
 
 
 def test_a_share_of_few_does_not_tell_how_few_were_late() -> None:
-    for done, late in product((10, 20, 50, 99), range(1, 9)):
-        rows = promises([group(done - late, TUESDAY), group(late, NEXT_MONDAY)], (), CALENDAR)
-        assert rows[0].in_time is None, (done, late)
-    (shown,) = promises([group(995, TUESDAY), group(5, NEXT_MONDAY)], (), CALENDAR)
+    for done, few in product((10, 20, 50, 99, 100, 500, 999), range(1, 9)):
+        for late in (few, done - few):
+            rows = promises([group(done - late, TUESDAY), group(late, NEXT_MONDAY)], (), CALENDAR)
+            assert rows[0].in_time is None, (done, late)
+    (shown,) = promises([group(1995, TUESDAY), group(5, NEXT_MONDAY)], (), CALENDAR)
     assert shown.in_time == 99
     (kept,) = promises([group(20, TUESDAY)], (), CALENDAR)
     assert kept.in_time == 100

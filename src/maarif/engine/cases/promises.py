@@ -16,8 +16,8 @@ from maarif.kernel.calendar import Calendar
 
 #: A figure of fewer people than this is not shown.
 SMALLEST: Final = 10
-#: Shares of fewer cases than this would let small numbers be computed from the percentage.
-SMALLEST_SHARE: Final = 100
+#: Shares of fewer cases than this would let small numbers be computed from the percentage: one of its steps has to hold SMALLEST cases.
+SMALLEST_SHARE: Final = 100 * SMALLEST
 
 
 def promises(groups: Sequence[Group], marks: Sequence[Opinions], calendar: Calendar) -> tuple[Promise, ...]:
@@ -36,7 +36,8 @@ def _promise(service: str, own: Sequence[Group], said: Opinions | None, calendar
     done, waiting = _count(answered), _count(own) - _count(answered)
     gives_away = _small(done) or _small(waiting)
     late = _count(group for group in answered if group.decided is not None and group.decided > group.due)
-    share_shown = done >= SMALLEST and (not _small(late) or done >= SMALLEST_SHARE)
+    few = _small(late) or _small(done - late)
+    share_shown = done >= SMALLEST and (not few or done >= SMALLEST_SHARE)
     rated = said is not None and said.count >= SMALLEST
     return Promise(
         service=service,
