@@ -86,3 +86,13 @@ def test_only_the_ministry_decides(pair, town, signed_in_as):
 def test_a_pair_that_does_not_exist_is_not_found(officer):
     assert officer.get("/en/desk/duplicates/999/").status_code == 404
     assert officer.post("/en/desk/duplicates/999/", {**NOTE, "decision": "different"}).status_code == 404
+
+
+def test_nobody_decides_about_their_own_record(pair, officer, town):
+    DuplicateCandidate.objects.filter(pk=pair.pk).update(first=town.officer)
+    for decision in ("keep_first", "keep_second", "different"):
+        answer = officer.post(f"/en/desk/duplicates/{pair.pk}/", {**NOTE, "decision": decision})
+        assert answer.status_code == 422
+        assert "This pair is about you" in answer.content.decode()
+    assert DuplicateCandidate.objects.get().status == "open"
+    assert not Person.objects.exclude(merged_into=None).exists()

@@ -7,7 +7,7 @@ from django.db import connection
 
 from maarif.kernel import clock
 from maarif.kernel.names import fold
-from maarif.registries.people.errors import CandidateDecided
+from maarif.registries.people.errors import CandidateDecided, OwnRecord
 from maarif.registries.people.likeness import Likeness, alike
 from maarif.registries.people.merging import merge
 from maarif.registries.people.models import DuplicateCandidate
@@ -99,7 +99,7 @@ def _written(batch: list[DuplicateCandidate]) -> int:
 
 
 def decide_same(*, by: Actor, candidate: int, keep: int, note: str) -> int:
-    """Says that a pair is one person: the other record merges into `keep`. Returns the merge. CandidateDecided, MergeConflict."""
+    """Says that a pair is one person: the other record merges into `keep`. Returns the merge. CandidateDecided, OwnRecord, MergeConflict."""
     with acting(by):
         row = _decided(by, candidate, CandidateStatus.SAME, note)
         if keep not in (row.first_id, row.second_id):
@@ -109,7 +109,7 @@ def decide_same(*, by: Actor, candidate: int, keep: int, note: str) -> int:
 
 
 def decide_different(*, by: Actor, candidate: int, note: str) -> None:
-    """Says that a pair is two persons; it does not come up again. CandidateDecided."""
+    """Says that a pair is two persons; it does not come up again. CandidateDecided, OwnRecord."""
     with acting(by):
         row = _decided(by, candidate, CandidateStatus.DIFFERENT, note)
         audit.record_write(
@@ -124,7 +124,10 @@ def _decided(by: Actor, candidate: int, status: CandidateStatus, note: str) -> D
     )
     if changed != 1:
         raise CandidateDecided(candidate=candidate)
-    return DuplicateCandidate.objects.get(pk=candidate)
+    row = DuplicateCandidate.objects.get(pk=candidate)
+    if by.party in (row.first_id, row.second_id):
+        raise OwnRecord(candidate=candidate)
+    return row
 
 
 def reopen(*, by: Actor, candidate: int, note: str) -> None:

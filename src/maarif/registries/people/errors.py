@@ -45,6 +45,10 @@ class GuardianshipRefused(Refusal):
     default_code = "people.guardianship_refused"
 
 
+class OwnRecord(Refusal):
+    """Nobody decides whether their own record and another one are the same person's."""
+
+
 class CandidateDecided(Refusal):
     """Somebody decided this pair already."""
 

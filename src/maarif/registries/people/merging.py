@@ -19,7 +19,7 @@ from django.db import models as orm
 from maarif.kernel import clock
 from maarif.kernel.text import Text
 from maarif.registries.people import letters, settling
-from maarif.registries.people.errors import MergeConflict, MergeMoved, PersonUnknown
+from maarif.registries.people.errors import MergeConflict, MergeMoved, OwnRecord, PersonUnknown
 from maarif.registries.people.models import DuplicateCandidate, Merge, Person
 from maarif.registries.people.types import CandidateStatus
 from maarif.support.audit import operations as audit
@@ -92,12 +92,14 @@ def merge(*, by: Actor, kept: int, merged: int, reason: str, candidate: int | No
 def unmerge(*, by: Actor, merge: int, reason: str) -> None:
     """Takes a merge back: each row that moved points to where it did before; the pair comes up for a decision again.
 
-    MergeMoved when a row has moved on or is gone since, or the merge was undone already: nothing changes then.
+    MergeMoved when a row has moved on or is gone since, or the merge was undone already; OwnRecord: nothing changes then.
     """
     with acting(by):
         row = Merge.objects.select_for_update().filter(pk=merge, undone_at=None).first()
         if row is None:
             raise MergeMoved(merge=merge, table="people_merge")
+        if by.party in (row.kept_id, row.merged_id):
+            raise OwnRecord(merge=merge)
         _lock(row.kept_id, row.merged_id, apart=False)
         for step in (step for step in row.snapshot if "table" in step):
             _put_back(step, row)

@@ -12,7 +12,7 @@ from maarif.kernel.errors import Refusal
 from maarif.registries.enrolments import queries as enrolments
 from maarif.registries.people import operations
 from maarif.registries.people import queries as people
-from maarif.registries.people.errors import CandidateDecided, MergeConflict, MergeMoved
+from maarif.registries.people.errors import CandidateDecided, MergeConflict, MergeMoved, OwnRecord
 from maarif.registries.people.types import Candidate, CandidateStatus, PersonCard
 from maarif.support.parties.types import Actor
 from maarif.surfaces.desk.inquiry import looking
@@ -91,6 +91,8 @@ def decide(by: Actor, candidate: int, form: NoteForm) -> NoteForm:
             operations.decide_same(by=acting, candidate=candidate, keep=keep, note=form.note)
     except MergeConflict as conflict:
         return _stopped(form, _conflict(conflict))
+    except OwnRecord:
+        return _stopped(form, _("This pair is about you: another officer decides it."))
     except CandidateDecided:
         return _stopped(form, _("Somebody has decided this pair already."))
     return form
@@ -111,6 +113,8 @@ def undo(by: Actor, candidate: int, form: NoteForm) -> NoteForm:
                 "It cannot be undone exactly: something that was moved has changed since. Turn to the register's office."
             ),
         )
+    except OwnRecord:
+        return _stopped(form, _("This pair is about you: another officer decides it."))
     except CandidateDecided:
         return _stopped(form, _("Somebody has decided this pair already."))
     return form
