@@ -15,6 +15,8 @@ from maarif.registries.enrolments import operations as register
 from maarif.registries.enrolments import queries as enrolments
 from maarif.registries.enrolments.errors import NotEnrolledThere
 from maarif.registries.enrolments.types import Status
+from maarif.support.access import budgets
+from maarif.support.access.models import LookBudget
 from maarif.support.access.types import Role, ScopeKind
 from maarif.support.audit.models import Entry
 from maarif.support.documents.models import Document
@@ -155,3 +157,12 @@ def test_who_holds_no_office_at_a_university_expels_nobody(university: Universit
         with pytest.raises(NotAllowed) as refused:
             operations.start_draft(by=campus.actor(party), service=SERVICE)
         assert [reason.rule for reason in refused.value.reasons] == ["holds_office"]
+
+
+def test_every_student_whom_a_search_shows_is_a_look_from_the_days_budget(university: University) -> None:
+    assert offered(university.by, "quliyeva") == [str(university.enrolment)]
+    assert budgets.looks_left(university.by) == budgets.LOOKS_A_DAY - 1
+    LookBudget.objects.update(taken=budgets.LOOKS_A_DAY)
+    looked = Entry.objects.filter(what="people.search").count()
+    assert offered(university.by, "quliyeva") == []
+    assert Entry.objects.filter(what="people.search").count() == looked

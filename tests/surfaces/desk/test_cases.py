@@ -339,3 +339,9 @@ def test_a_citizen_has_no_desk(desk: Desk, address: str, signed_in_as) -> None:
     client = signed_in_as(campus.person())
     for path in ("/en/desk/cases/", address):
         assert client.get(path).status_code == 404
+
+
+def test_a_colleague_of_thousands_of_digits_is_nobody(desk: Desk) -> None:
+    given = {"number": desk.number, "act": "assign", "to": "9" * 5000, "confirmed": "yes"}
+    assert desk.head.post("/en/desk/cases/bulk/", given).status_code == 200
+    assert Turn.objects.get(number=desk.number).claimed_by_id is None
