@@ -1,5 +1,6 @@
 """A consent: given by the service, seen by whom it names and nobody else, told in the ledger, taken back, ended by its day."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from tests.surfaces.town import Town
 from maarif.engine.cases import operations
 from maarif.engine.cases.errors import NotAllowed
 from maarif.engine.cases.models import Case
-from maarif.engine.cases.types import Receipt
+from maarif.engine.cases.types import Intake, Receipt
 from maarif.kernel import clock
 from maarif.support.access import operations as access
 from maarif.support.access import queries
@@ -248,3 +249,17 @@ def test_a_draft_begun_before_tells_no_more_either(town: Town) -> None:
         asked(by, {**TO_STUDENT, "born": f"1970-01-{day:02}"}, subject=town.mother)
     receipt = operations.submit(by=child, draft=draft, idempotency_key="begun-before-1")
     assert (receipt.outcome, Consent.objects.exists()) == ("refused", False)
+
+
+def test_an_official_lets_neither_themselves_nor_their_institution_look_in_somebodys_name(town: Town) -> None:
+    clerk = desks.officer(Role.REGISTRAR, ScopeKind.INSTITUTION, str(town.university))
+    writing = operations.on_behalf(by=clerk, party=town.student)
+    draft = operations.start_draft(by=writing, service="citizens.consent", intake=Intake.PHONE)
+    assert operations.save_answer(by=writing, draft=draft, field="receiver", raw="body") is None
+    wrong = operations.save_answer(by=writing, draft=draft, field="body", raw=str(town.university))
+    assert (wrong is not None and wrong.code) == "not_offered"
+    assert operations.save_answer(by=writing, draft=draft, field="body", raw=str(town.school)) is None
+    mother = replace(clerk, party=town.mother)
+    writing = operations.on_behalf(by=mother, party=town.student)
+    assert asked(writing, TO_MOTHER).outcome == "nobody_found"
+    assert not Consent.objects.exists()

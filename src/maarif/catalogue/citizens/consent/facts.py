@@ -13,7 +13,8 @@ from maarif.kernel.text import Text
 from maarif.registries.institutions.types import InstitutionKind
 from maarif.registries.people import queries as register
 from maarif.registries.people.types import PersonCard
-from maarif.support.access.types import RecordPart
+from maarif.support.access import queries as access
+from maarif.support.access.types import RecordPart, ScopeKind
 
 PERSON: Final = "person"
 BODY: Final = "body"
@@ -47,12 +48,16 @@ class InRegister:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Whose record it is, where others are looked up, and how often the applicant has named nobody within a day."""
+    """Whose record it is, where others are looked up, and how often the applicant has named nobody within a day.
+
+    `writers` are the official who writes it down for the person and the institutions of that official: they cannot be named.
+    """
 
     holder: PersonCard | None
     country: str
     persons: Persons = InRegister()
     misses: int = 0
+    writers: frozenset[int] = frozenset()
 
 
 def of_case(asking: Asking) -> Facts:
@@ -62,7 +67,17 @@ def of_case(asking: Asking) -> Facts:
         holder=people.holder_of(asking),
         country=asking.country,
         misses=sum(each.outcome == NOBODY_FOUND for each in tried),
+        writers=_writers(asking),
     )
+
+
+def _writers(asking: Asking) -> frozenset[int]:
+    """Who writes it down, if an official does, and for which institutions."""
+    writer = asking.actor.entered_by
+    if writer is None:
+        return frozenset()
+    held = access.roles_of(writer, asking.on)
+    return frozenset({writer, *(int(each.scope) for each in held if each.scope_kind is ScopeKind.INSTITUTION)})
 
 
 def receivers(facts: Facts, asking: Asking) -> tuple[Option, ...]:
@@ -76,22 +91,25 @@ def parts(facts: Facts, asking: Asking) -> tuple[Option, ...]:
 
 
 def find_body(facts: Facts, asking: Asking, words: str) -> tuple[Option, ...]:
-    """Institutions with these words."""
-    return institutions.found(asking, words, kinds=tuple(InstitutionKind))
+    """Institutions with these words, but none of whoever writes it down."""
+    found = institutions.found(asking, words, kinds=tuple(InstitutionKind))
+    return tuple(each for each in found if int(each.value) not in facts.writers)
 
 
 def one_body(facts: Facts, asking: Asking, value: str) -> Option | None:
-    """The institution of this number."""
-    return institutions.one(asking, value, kinds=tuple(InstitutionKind))
+    """The institution of this number, unless whoever writes it down works there."""
+    found = institutions.one(asking, value, kinds=tuple(InstitutionKind))
+    return None if found is None or int(found.value) in facts.writers else found
 
 
 def receiver(facts: Facts, answers: Answers) -> int | None:
-    """The party that is to see the record; None when number and birth date fit nobody, or the person themselves."""
+    """The party that is to see the record; None when number and birth date fit nobody, the person themselves, or who writes it down."""
     if answers.get("receiver") == BODY:
         return int(str(answers["body"]))
     born = answers.get("born")
     found = facts.persons.of(facts.country, str(answers.get("number", "")), born) if isinstance(born, date) else None
-    return None if facts.holder is not None and found == facts.holder.id else found
+    own = {facts.holder.id} if facts.holder is not None else set()
+    return None if found in own | facts.writers else found
 
 
 def from_today(on: date) -> date:
