@@ -1,5 +1,6 @@
 """The list of cases and one case: who sees them, what stands on them, what their buttons do."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -345,3 +346,18 @@ def test_a_colleague_of_thousands_of_digits_is_nobody(desk: Desk) -> None:
     given = {"number": desk.number, "act": "assign", "to": "9" * 5000, "confirmed": "yes"}
     assert desk.head.post("/en/desk/cases/bulk/", given).status_code == 200
     assert Turn.objects.get(number=desk.number).claimed_by_id is None
+
+
+def test_bulk_leaves_a_case_that_has_gone_on_since_it_was_shown(desk: Desk) -> None:
+    form = {"number": desk.number, "act": "claim"}
+    page = desk.registrar.post("/en/desk/cases/bulk/", form).content.decode()
+    seen = re.search(r'name="seen" value="([0-9,]+)"', page)[1]
+    turn = Turn.objects.get(number=desk.number)
+    Turn.objects.filter(pk=turn.pk).update(closed_at=turn.opened_at, result="approving", closed_by=1)
+    again = Turn.objects.get(pk=turn.pk)
+    again.pk, again.position, again.closed_at, again.closed_by, again.result = None, 2, None, None, ""
+    again.save()
+    page = desk.registrar.post("/en/desk/cases/bulk/", {**form, "confirmed": "yes", "seen": seen}).content.decode()
+    assert "gone on meanwhile" in page
+    assert Turn.objects.get(pk=again.pk).claimed_by_id is None
+    assert "1 of 1" in desk.registrar.post("/en/desk/cases/bulk/", {**form, "confirmed": "yes"}).content.decode()

@@ -52,13 +52,22 @@ def preview(
         grounds=_grounds(cards, to) if act == "decide" else (),
         chosen=grounds,
         note=note,
+        seen=",".join(str(card.turn) for card in cards),
     )
 
 
 def carry_out(
-    viewer: Actor, act: str, numbers: Sequence[str], *, to: str, grounds: tuple[str, ...], note: str, back: str
+    viewer: Actor,
+    act: str,
+    numbers: Sequence[str],
+    *,
+    to: str,
+    grounds: tuple[str, ...],
+    note: str,
+    back: str,
+    seen: str = "",
 ) -> Bulk:
-    """Does it, one transaction per case, and reports on each."""
+    """Does it, one transaction per case, and reports on each; a case that has gone on since its turn was `seen` is left."""
     cards = queries.cards_of(viewer, numbers[:MOST])
     two = act == "decide" and any(_two_persons(card) for card in cards)
     verbs: Mapping[str, Callable[[str], None]] = {
@@ -71,6 +80,8 @@ def carry_out(
     lines = []
     for card in cards:
         possible, why = _judged(viewer, act, card, to)
+        if possible and seen and str(card.turn) not in seen.split(","):
+            possible, why = False, acts.refused(viewer, card.number, NothingToDecide(case=card.number))
         if possible:
             possible, why = _done(viewer, card, verbs[act])
         lines.append(

@@ -76,7 +76,10 @@ class BulkLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulk:
-    """Several cases at once: before it is done (`done` false) and after; `undo` is the act that takes it back, if any does."""
+    """Several cases at once: before it is done (`done` false) and after; `undo` is the act that takes it back, if any does.
+
+    `seen` are the turns that the page showed, so that a case that has gone on is not decided unseen.
+    """
 
     title: str
     act: str
@@ -92,3 +95,4 @@ class Bulk:
     problem: str = ""
     note: str = ""
     chosen: tuple[str, ...] = ()
+    seen: str = ""

@@ -18,5 +18,8 @@ def bulk(request: Visit) -> HttpResponse:
     given = {"to": form.get("to", ""), "note": form.get("note", "")[:4000], "back": form.get("back", "")}
     grounds = tuple(form.getlist("grounds"))
     done = form.get("confirmed") == "yes" and (act != "decide" or bool(given["to"]))
-    page = (screens.carry_out if done else screens.preview)(request.actor, act, numbers, grounds=grounds, **given)
+    if done:
+        page = screens.carry_out(request.actor, act, numbers, grounds=grounds, seen=form.get("seen", ""), **given)
+    else:
+        page = screens.preview(request.actor, act, numbers, grounds=grounds, **given)
     return render(request, "desk/bulk.html", {"bulk": page, "office": office_of(request.actor, CASES)})
