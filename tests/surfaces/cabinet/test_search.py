@@ -105,6 +105,8 @@ def test_while_one_types_the_list_follows_and_without_a_script_the_button_does_i
     expect(page.locator("#found-wished input")).to_have_count(1)
     with page.expect_response("**/save/"):
         page.locator(f"#wished-{wanted}").check()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(f"#wished-{wanted}").is_checked(), "the list was drawn anew when the search lost the focus"
     plain: Page = enter(
         new_page(viewport=NARROW, java_script_enabled=False), live_server.url, signed_in_as(town.student)
     )

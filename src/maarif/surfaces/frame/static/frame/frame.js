@@ -34,6 +34,20 @@
     }
   });
 
+  // What was picked in a list stays picked when a search draws the list anew.
+  let picked = [];
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (!event.target.closest(".search-box")) return;
+    picked = [...document.querySelectorAll(".found input:checked")].map((one) => one.id);
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (!event.target.closest(".search-box")) return;
+    for (const id of picked) {
+      const again = document.getElementById(id);
+      if (again) again.checked = true;
+    }
+  });
+
   // A page with errors opens at their summary (browsers that honour autofocus on it have done so already).
   const errors = document.getElementById("errors");
   if (errors && document.activeElement !== errors) errors.focus();
