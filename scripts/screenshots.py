@@ -35,7 +35,7 @@ def apply_for_child(page: Page, base: str, language: str) -> None:
         for box in page.locator("main input[type=checkbox]").all():
             box.check()
         page.locator(
-            "main form button[type=submit][data-variant=primary], main form button[type=submit]:not([data-variant])"
+            "main button[type=submit][data-variant=primary], main form button[type=submit]:not([data-variant])"
         ).first.click()
         page.wait_for_load_state()
 

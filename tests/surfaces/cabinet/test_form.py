@@ -237,6 +237,19 @@ def test_a_guardian_asks_for_a_child_and_the_draft_says_for_whom(town, signed_in
     assert "Məmmədov Nihad" in client.get(draft).content.decode()
 
 
+def test_who_picks_another_child_and_begins_at_once_begins_for_that_child(town, signed_in_as):
+    client = signed_in_as(town.mother)
+    start = "/en/cabinet/apply/school.study_certificate/"
+    page = client.get(start).content.decode()
+    assert 'form="whom">Start, or continue my draft' in page
+    whom = page[page.index('id="whom"') : page.index("</form>", page.index('id="whom"'))]
+    assert f'name="for" id="for-{town.son}"' in whom
+    assert 'type="hidden" name="for"' not in page
+    asked = client.post(start, {"for": town.son, "check": "yes"})
+    assert (asked.status_code, asked["Location"]) == (302, f"{start}?for={town.son}")
+    assert client.get(asked["Location"]).status_code == 200
+
+
 def test_nobody_starts_for_somebody_elses_child(town, signed_in_as):
     client = signed_in_as(town.student)
     answer = client.post("/en/cabinet/apply/school.study_certificate/", {"for": town.son})

@@ -139,6 +139,9 @@ def test_the_ministry_may_choose_for_which_child(town, signed_in_as):
     assert "Məmmədov Nihad" in page
     assert "Məmmədova Leyla" in page
     assert ministry.post(there, {"for": str(town.stranger)}).status_code == 404
+    asked = ministry.post(there, {"for": str(town.son), "check": "yes"})["Location"]
+    assert asked.endswith(f"for={town.son}")
+    assert f'value="{town.son}" checked' in ministry.get(asked).content.decode()
     assert Case.objects.count() == 0
 
 

@@ -1,6 +1,7 @@
 """The form of any service, filled in by the applicant: whether one may, then the pages of the draft."""
 
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -44,6 +45,9 @@ def apply(request: Visit, service: str) -> HttpResponseBase:
     if request.method != "POST":
         start = form.start_for(request.actor, service, subject=subject, begun=begun)
         return render(request, "cabinet/apply.html", {"start": start})
+    if "check" in request.POST:
+        kept = {f"{form.BEGUN}{field}": value for field, value in begun.items()}
+        return redirect(f"{request.path}?{urlencode({'for': subject or '', **kept})}")
     try:
         draft = operations.start_draft(by=request.actor, service=service, subject=subject)
     except NotAllowed as refusal:

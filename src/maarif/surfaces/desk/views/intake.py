@@ -96,6 +96,8 @@ def _service(request: Visit, by: Actor, person: int, filled: IntakeForm) -> Http
     subject = number_in(request.POST, "for")
     if subject is None or subject not in {each.party for each in start.people}:
         raise RecordNotFound(person=subject)
+    if "check" in request.POST:
+        return redirect(f"{request.path}?{urlencode({**request.GET.dict(), 'for': subject})}")
     try:
         draft = intake.begin(by, filled, subject=subject)
     except NotAllowed:
