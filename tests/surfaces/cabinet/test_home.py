@@ -88,7 +88,8 @@ def test_what_waits_stands_first_a_draft_is_not_sent(town, signed_in_as):
     operations.start_draft(by=actor(town.student), service=SERVICE)
     page = signed_in_as(town.student).get("/en/cabinet/").content.decode()
     assert "NOT SENT yet: Certificate of study at a higher education institution" in page
-    assert "Nothing is waiting for you." in page
+    assert "You have begun an application and not sent it." in page
+    assert "Nothing is waiting for you." not in page
 
 
 def test_a_sent_application_shows_its_number_and_that_it_is_ready(town, signed_in_as):

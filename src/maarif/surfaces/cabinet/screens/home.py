@@ -34,7 +34,7 @@ def home_for(viewer: Actor, *, official: bool = False) -> Home:
     waiting = tuple(_waiting(drafts, cases))
     return Home(
         name=household.given_name,
-        lead=_lead(cases),
+        lead=_lead(drafts, cases),
         waiting=waiting,
         cases=tuple(case_row(card, viewer) for card in cases[:SHOWN]),
         more_cases=len(cases) > SHOWN,
@@ -55,11 +55,11 @@ def _unproven() -> Home:
     return Home(name="", lead=lead, waiting=(prove,), cases=(), more_cases=False, panels=())
 
 
-def _lead(cases: Sequence[CaseCard]) -> str:
+def _lead(drafts: Sequence[DraftCard], cases: Sequence[CaseCard]) -> str:
     opened = sum(card.status in OPEN for card in cases)
     asked = sum(card.status is Status.WAITING_APPLICANT for card in cases)
     if not opened:
-        return _("Nothing is waiting for you.")
+        return _("You have begun an application and not sent it.") if drafts else _("Nothing is waiting for you.")
     sentence = ngettext("You have %(count)s open application.", "You have %(count)s open applications.", opened)
     lead = sentence % {"count": opened}
     if asked:
