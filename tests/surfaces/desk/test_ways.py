@@ -60,6 +60,17 @@ def test_what_is_wrong_is_said_at_the_way_that_is_chosen_and_every_text_stays(at
     assert ANSWER in page
 
 
+def test_a_decision_without_a_way_is_asked_how(at_the_desk: tuple[Client, str]) -> None:
+    client, number = at_the_desk
+    answer = client.post(f"/en/desk/cases/{number}/decide/", {"note": "As agreed."})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#to"' in page
+    assert 'id="to"' in page
+    assert "Choose how you decide." in page
+    assert "As agreed." in page
+
+
 def test_grounds_of_another_way_are_not_those_of_the_one_that_is_chosen(at_the_desk: tuple[Client, str]) -> None:
     client, number = at_the_desk
     ticked = {"not_considered-grounds": "insulting", "refused-grounds": "not_by_law"}

@@ -179,6 +179,11 @@ def refused(viewer: Actor, number: str, refusal: Refusal) -> str:
     return _("The registers refused this, and nothing was changed: %(why)s") % {"why": why}
 
 
+def no_way_chosen() -> Problem:
+    """What is wrong with a decision that decides nothing."""
+    return Problem(code="to", text=_("Choose how you decide."))
+
+
 def prevented(viewer: Actor, number: str, to: str, refusal: Refusal) -> Problem | None:
     """Why a register does not take the decision, said at the way that was chosen, with all that was typed; None for other refusals."""
     if isinstance(refusal, EffectPrevented):

@@ -95,6 +95,8 @@ def decide(request: Visit, number: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("desk:case", number)
     given = acts.decision_in(request.POST)
+    if not given["to"]:
+        return _case_page(request, number, acts.kept("decide", request.POST, (acts.no_way_chosen(),)), 422)
     try:
         page = screens.decision_for(request.actor, number, **given)
         if page.errors or request.POST.get("change"):
