@@ -57,3 +57,10 @@ def test_the_ministry_sees_how_many_pairs_wait(town, signed_in_as):
     page = client.get("/en/desk/").content.decode()
     assert '<p class="figure">1</p>' in page
     assert "pairs of records wait for a decision." in page
+
+
+def test_the_cases_of_the_office_stand_first(town, signed_in_as):
+    client = signed_in_as(town.registrar, assurance=Assurance.OFFICIAL, office=town.registrar_grant)
+    page = client.get("/en/desk/").content.decode()
+    assert page.index("Look at the cases") < page.index("records may still be opened today")
+    assert "open. Late: 0. Due within 3 working days: 0. On nobody&#39;s desk: 0." in page

@@ -11,7 +11,7 @@ from maarif.engine.cases import naming, offices, receipts, tallying
 from maarif.engine.cases.models import Turn
 from maarif.engine.cases.naming import Known
 from maarif.engine.cases.types import Intake, Status, TurnKind
-from maarif.engine.cases.types.desk import Claim, Desk, DeskCard, DeskPage, Sieve, When
+from maarif.engine.cases.types.desk import Claim, Desk, DeskCard, DeskPage, Sieve, Tally, When
 from maarif.kernel.calendar import calendar_of
 from maarif.kernel.text import Text
 from maarif.support.access.types import Staff
@@ -43,6 +43,11 @@ def desk_for(viewer: Actor, sieve: Sieve, *, after: str | None = None) -> Desk:
         tally=tallying.tally(viewer, staff, sieve.service),
         colleagues=naming.colleagues_among(staff, known) if given_to else (),
     )
+
+
+def tally_for(viewer: Actor) -> Tally:
+    """The counts beside the list alone."""
+    return tallying.tally(viewer, offices.staff_of(viewer))
 
 
 def inbox_for(viewer: Actor, sieve: Sieve, *, after: str | None = None, limit: int = PAGE) -> DeskPage:

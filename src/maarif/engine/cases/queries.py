@@ -26,7 +26,7 @@ from maarif.engine.cases.enclosures import limits_of_answer, limits_of_message, 
 from maarif.engine.cases.errors import CaseNotFound, DraftNotFound, QuestionNotAsked
 from maarif.engine.cases.foreseeing import foresee
 from maarif.engine.cases.handing import holder_for, opened, seat_of, seats_for
-from maarif.engine.cases.inbox import cards_of, desk_for, inbox_for
+from maarif.engine.cases.inbox import cards_of, desk_for, inbox_for, tally_for
 from maarif.engine.cases.load import PERIOD as LOAD_PERIOD
 from maarif.engine.cases.load import load_for
 from maarif.engine.cases.models import Case, FrozenDeclaration, Turn
@@ -102,6 +102,7 @@ __all__ = [
     "seats_for",
     "signature_for",
     "standing_of",
+    "tally_for",
     "waiting_in",
 ]
 

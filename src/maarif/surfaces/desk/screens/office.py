@@ -5,6 +5,8 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from maarif.engine.cases import queries as cases
+from maarif.engine.cases.types.desk import Claim, When
 from maarif.kernel.countries import country, region
 from maarif.kernel.names import full_name
 from maarif.registries.institutions import queries as institutions
@@ -13,6 +15,7 @@ from maarif.support.access.budgets import LOOKS_A_DAY, looks_left
 from maarif.support.access.types import Grant, Role, ScopeKind
 from maarif.support.parties.types import Actor
 from maarif.surfaces.desk import rules
+from maarif.surfaces.desk.screens.inbox import bounded
 from maarif.surfaces.desk.types import Home, Office, OfficeChoice, Place, Tile
 from maarif.surfaces.frame.environment import text
 from maarif.surfaces.record.words import ROLES, say
@@ -90,7 +93,7 @@ def _offices(viewer: Actor, grants: tuple[Grant, ...]) -> tuple[OfficeChoice, ..
 
 
 def _tiles(viewer: Actor) -> list[Tile]:
-    tiles = []
+    tiles = [_cases(viewer)] if _role(viewer) in rules.MAY_DECIDE_CASES else []
     if _role(viewer) in rules.MAY_FIND:
         tiles.append(
             Tile(
@@ -115,6 +118,20 @@ def _tiles(viewer: Actor) -> list[Tile]:
     return tiles or [
         Tile(title=_("Nothing to do here yet"), text=_("Work for your role appears here when its services open."))
     ]
+
+
+def _cases(viewer: Actor) -> Tile:
+    """How many cases lie with the office, and which of them press."""
+    tally = cases.tally_for(viewer)
+    pressing = {"late": tally.whens[When.OVERDUE], "soon": tally.whens[When.SOON], "free": tally.claims[Claim.NOBODY]}
+    return Tile(
+        title=_("Cases"),
+        text=_("open. Late: %(late)s. Due within 3 working days: %(soon)s. On nobody's desk: %(free)s.")
+        % {name: bounded(count, tally.most) for name, count in pressing.items()},
+        figure=min(tally.every, tally.most),
+        action=_("Look at the cases"),
+        href=reverse(CASES),
+    )
 
 
 def _role(viewer: Actor) -> Role:
