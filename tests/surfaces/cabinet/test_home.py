@@ -92,6 +92,13 @@ def test_what_waits_stands_first_a_draft_is_not_sent(town, signed_in_as):
     assert "Nothing is waiting for you." not in page
 
 
+def test_what_waits_says_for_which_child(town, signed_in_as):
+    operations.start_draft(by=actor(town.mother), service="school.study_certificate", subject=town.son)
+    page = signed_in_as(town.mother).get("/en/cabinet/").content.decode()
+    waiting = page[page.index("NOT SENT yet") : page.index("Your answers are saved")]
+    assert "Məmmədov Nihad" in waiting
+
+
 def test_a_sent_application_shows_its_number_and_that_it_is_ready(town, signed_in_as):
     receipt = apply(town.student)
     page = signed_in_as(town.student).get("/en/cabinet/").content.decode()

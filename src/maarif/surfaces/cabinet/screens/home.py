@@ -17,10 +17,10 @@ from maarif.engine.cases.types import (
 )
 from maarif.support.parties.types import Actor, Assurance
 from maarif.surfaces.cabinet.screens import panels
-from maarif.surfaces.cabinet.screens.cases import case_row
+from maarif.surfaces.cabinet.screens.cases import case_row, draft_row
 from maarif.surfaces.cabinet.screens.family import household_of
 from maarif.surfaces.cabinet.types import Home, Waiting
-from maarif.surfaces.frame.environment import day, text
+from maarif.surfaces.frame.environment import day
 
 SHOWN: Final = 5
 
@@ -31,7 +31,7 @@ def home_for(viewer: Actor, *, official: bool = False) -> Home:
         return _unproven()
     household = replace(household_of(viewer), official=official)
     drafts, cases = queries.overview_for(viewer, household.names)
-    waiting = tuple(_waiting(drafts, cases))
+    waiting = tuple(_waiting(viewer, drafts, cases))
     return Home(
         name=household.given_name,
         lead=_lead(drafts, cases),
@@ -68,10 +68,10 @@ def _lead(drafts: Sequence[DraftCard], cases: Sequence[CaseCard]) -> str:
     return lead
 
 
-def _waiting(drafts: Sequence[DraftCard], cases: Sequence[CaseCard]) -> list[Waiting]:
+def _waiting(viewer: Actor, drafts: Sequence[DraftCard], cases: Sequence[CaseCard]) -> list[Waiting]:
     unsent = [
         Waiting(
-            title=_("NOT SENT yet: %(title)s") % {"title": text(draft.title)},
+            title=_("NOT SENT yet: %(title)s") % {"title": draft_row(draft, viewer).title},
             text=_("Your answers are saved. The draft is kept until %(day)s.") % {"day": day(draft.expires_at)},
             action=_("Continue"),
             href=reverse("cabinet:draft", args=[draft.key]),
@@ -80,7 +80,7 @@ def _waiting(drafts: Sequence[DraftCard], cases: Sequence[CaseCard]) -> list[Wai
     ]
     asked = [
         Waiting(
-            title=text(card.title),
+            title=case_row(card, viewer).title,
             text=_("Your answer is awaited until %(day)s.") % {"day": day(card.answer_by)}
             if card.answer_by is not None
             else _("Your answer is awaited."),
