@@ -77,16 +77,7 @@ def carry_out(
         "withdraw": lambda number: operations.send_back(by=viewer, number=number, why=_("Taken back")),
         "decide": lambda number: operations.decide(by=viewer, number=number, to=to, grounds=grounds, note=note),
     }
-    lines = []
-    for card in cards:
-        possible, why = _judged(viewer, act, card, to)
-        if possible and seen and str(card.turn) not in seen.split(","):
-            possible, why = False, acts.refused(viewer, card.number, NothingToDecide(case=card.number))
-        if possible:
-            possible, why = _done(viewer, card, verbs[act])
-        lines.append(
-            _line(card, possible, why if not possible else acts.done("send_back" if act == "withdraw" else act))
-        )
+    lines = [_carried_out(viewer, act, card, verbs[act], to=to, seen=seen) for card in cards]
     return Bulk(
         title=_("Done"),
         act=act,
@@ -98,6 +89,18 @@ def carry_out(
         lawful=_lawful(act),
         back=back,
     )
+
+
+def _carried_out(
+    viewer: Actor, act: str, card: DeskCard, verb: Callable[[str], None], *, to: str, seen: str
+) -> BulkLine:
+    """What became of one case."""
+    possible, why = _judged(viewer, act, card, to)
+    if possible and seen and str(card.turn) not in seen.split(","):
+        possible, why = False, acts.refused(viewer, card.number, NothingToDecide(case=card.number))
+    if possible:
+        possible, why = _done(viewer, card, verb)
+    return _line(card, possible, acts.done("send_back" if act == "withdraw" else act) if possible else why)
 
 
 def _done(viewer: Actor, card: DeskCard, verb: Callable[[str], None]) -> tuple[bool, str]:
