@@ -216,3 +216,9 @@ def test_a_twin_that_says_something_twice_is_not_accepted(three: tuple[Ring, dic
     assert examined(ring, doubled.encode()) == (False, (Trouble.UNREADABLE,))
     inside = genuine.replace('"holder": {', '"holder": {"name": "Kim olsa", ', 1)
     assert examined(ring, f'{{"document": {inside}, {rest}}}'.encode()) == (False, (Trouble.UNREADABLE,))
+
+
+def test_a_twin_with_something_unsigned_beside_it_is_not_accepted(three: tuple[Ring, dict[str, bytes]]) -> None:
+    ring, files = three
+    twin = {**json.loads(files["json"]), "note": "Valid until 2099"}
+    assert examined(ring, json.dumps(twin).encode()) == (False, (Trouble.CHANGED_AFTER_SIGNING,))

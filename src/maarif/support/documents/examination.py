@@ -59,7 +59,7 @@ def examine_credential(text: str, keys: Keys, today: date) -> Verdict:
 
 
 def examine_twin(text: str, keys: Keys, today: date) -> Verdict:
-    """A JSON twin: its digest, its token, and that both speak of the same document."""
+    """A JSON twin: its digest, its token, that both speak of the same document, and that nothing unsigned stands beside them."""
     try:
         twin = json.loads(text, object_pairs_hook=_once)
         digest = rules.digest_of(rules.canonical(twin["document"]))
@@ -71,7 +71,12 @@ def examine_twin(text: str, keys: Keys, today: date) -> Verdict:
     if not verdict.genuine:
         return verdict
     claims = verdict.claims
-    if not same or claims["id"] != public_id or claims["digest"] != encode(digest[: rules.DIGEST_IN_TOKEN]):
+    if (
+        set(twin) != twins.MEMBERS
+        or not same
+        or claims["id"] != public_id
+        or claims["digest"] != encode(digest[: rules.DIGEST_IN_TOKEN])
+    ):
         return replace(verdict, genuine=False, troubles=(Trouble.CHANGED_AFTER_SIGNING, *verdict.troubles))
     return verdict
 

@@ -21,6 +21,8 @@ CONTEXTS: Final = (
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
 )
 KEYS_PATH: Final = "/.well-known/maarif-keys.json"
+#: What a JSON twin consists of.
+MEMBERS: Final = frozenset({"document", "sha256", "token"})
 
 
 def json_twin(snapshot: Mapping[str, Any], *, digest: bytes, token: str) -> str:
