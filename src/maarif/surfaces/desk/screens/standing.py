@@ -43,7 +43,9 @@ def appoint(by: Actor, form: StandInForm) -> StandInForm:
             by=by, absent=int(form.absent), stand_in=int(form.stand_in), since=form.first, until=form.last + A_DAY
         )
     except (NotYourOffice, StandInNotAllowed):
-        words = _("On the first day both have to work in this office. Choose another day or another colleague.")
+        words = _(
+            "On the first day both have to work in this office, and no role is lent for longer than it is held. Choose other days or another one."
+        )
         return replace(form, errors=(Problem(code="stand_in", text=words),))
     return form
 
