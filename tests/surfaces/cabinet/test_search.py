@@ -118,3 +118,12 @@ def test_while_one_types_the_list_follows_and_without_a_script_the_button_does_i
     plain.locator(f"#wished-{schools['118 nömrəli məktəb-lisey']}").check()
     plain.get_by_role("button", name="Davam et").click()
     assert queries.draft_for(me(town), draft).question("wished").words.az == "118 nömrəli məktəb-lisey"
+
+
+def test_a_personal_number_that_is_searched_for_stands_in_no_address(town, schools, draft, signed_in_as):
+    client = signed_in_as(town.student)
+    here = f"/en/cabinet/drafts/{draft}/questions/wished/"
+    answer = client.post(here, {"search": "wished", "find-wished": " 6pw2f4j "})
+    assert (answer.status_code, answer.headers.get("Location")) == (200, None)
+    assert 'value="6pw2f4j' in answer.content.decode().replace('value=" ', 'value="')
+    assert client.post(here, {"search": "wished", "find-wished": "107"})["Location"].endswith("#found-wished")

@@ -21,6 +21,8 @@ from maarif.engine.cases.types import (
 from maarif.engine.decisions import Reason
 from maarif.engine.declare import Kind
 from maarif.engine.forms import FieldError, Found, Question
+from maarif.kernel import identifiers
+from maarif.kernel.countries import active_country
 from maarif.support.parties.types import Actor
 from maarif.surfaces.filling.place import Place
 from maarif.surfaces.filling.types import (
@@ -141,6 +143,11 @@ def question_for(
 def box(field: str) -> str:
     """The name of the search box of a question, in a form and in an address."""
     return f"find-{field}"
+
+
+def names_somebody(form: QueryDict, field: str) -> bool:
+    """Whether a personal number is searched for: it never stands in an address."""
+    return identifiers.check(active_country().code, form.get(box(field), "").strip()).valid
 
 
 def searching(here: str, form: QueryDict, field: str) -> str:

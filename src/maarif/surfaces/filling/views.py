@@ -65,10 +65,12 @@ class Pages:
             typed = form.typed_in(request.POST, field)
             error = operations.save_answer(by=place.viewer, draft=draft, field=field, raw=typed)
             if "search" in request.POST:
-                return redirect(form.searching(request.get_full_path(), request.POST, field))
-            if error is None:
+                if not form.names_somebody(request.POST, field):
+                    return redirect(form.searching(request.get_full_path(), request.POST, field))
+                typed, error = None, None
+            elif error is None:
                 return redirect(_onward(request, place, draft, field))
-        words = request.GET.get(form.box(field), "")
+        words = (request.POST if "search" in request.POST else request.GET).get(form.box(field), "")
         page = form.question_for(place, draft, field, typed=typed, error=error, words=words)
         if page.field.kind == Kind.FILE:
             return redirect(place.to("papers", draft, field))
