@@ -166,3 +166,10 @@ def test_every_student_whom_a_search_shows_is_a_look_from_the_days_budget(univer
     looked = Entry.objects.filter(what="people.search").count()
     assert offered(university.by, "quliyeva") == []
     assert Entry.objects.filter(what="people.search").count() == looked
+
+
+def test_students_are_not_searched_for_while_one_types(university: University) -> None:
+    draft = operations.start_draft(by=university.by, service=SERVICE)
+    question = queries.draft_for(university.by, draft).question("student")
+    assert question is not None
+    assert (question.searched, question.live) == (True, False)

@@ -28,10 +28,12 @@ class Search(Generic[Facts]):
 
     `find` takes the words as they were typed (empty before anything was) and gives the best first; `one` gives the option that
     a value names, None when it cannot be picked. Both answer for the whole list, so that what was found can be kept.
+    It is asked while one types if it is `live`: not where whoever is found was looked at, and may be named by a personal number.
     """
 
     find: Callable[[Facts, Asking, str], tuple[Option, ...]]
     one: Callable[[Facts, Asking, str], Option | None]
+    live: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,6 +110,7 @@ def _question(
         locked=_locks(field, options),
         source=word("register", field.fetched_from) if field.fetched_from is not None else None,
         searched=field.search is not None,
+        live=field.search is not None and field.search.live,
         files=files,
         limits=attached.limits_of(field) if field.kind is Kind.FILE else None,
         address=f"{field.fetched_from}.{value}" if _locks(field, options) else "",

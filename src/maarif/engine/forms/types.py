@@ -43,7 +43,8 @@ class Question:
     `value` is what the input shows (a tuple for several choices), `words` the answer in words or None when there is none yet.
     A locked question is answered by a register (`source`) and cannot be changed here. `limit` is in characters; `least` and
     `most` bound numbers and dates (ISO). A question for files has `limits` and the `files` of its answer.
-    What is `searched` for has no list: its `options` are the one of its answer. A locked answer has the `address` of its row.
+    What is `searched` for has no list: its `options` are the one of its answer; `live` is what is searched while one types.
+    A locked answer has the `address` of its row.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Question:
     locked: bool
     source: Text | None
     searched: bool = False
+    live: bool = False
     files: tuple[FileCard, ...] = ()
     limits: Limits | None = None
     address: str = ""

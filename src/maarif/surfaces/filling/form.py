@@ -126,7 +126,7 @@ def question_for(
     codes = [each.code for each in view.questions]
     return QuestionPage(
         bar=bar(view, place),
-        field=field_of(question, view.found, href=page_of(place, view, field)),
+        field=field_of(question, view.found, href=page_of(place, view, field) if question.live else ""),
         value=question.value if typed is None else typed,
         locked=text(question.words) if question.locked and question.words is not None else "",
         source=text(question.source) if question.source is not None else "",

@@ -127,7 +127,7 @@ def one_student(facts: Facts, asking: Asking, value: str) -> Option | None:
     return _option(found) if found is not None and offered else None
 
 
-student_search = Search(find=find_student, one=one_student)
+student_search = Search(find=find_student, one=one_student, live=False)
 
 
 def _option(found: Studying) -> Option:
