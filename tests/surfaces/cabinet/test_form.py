@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from django.db import connections
+from tests.catalogue import test_transfer
 
 from maarif.engine.cases import operations, queries
 from maarif.engine.cases.models import Case
@@ -248,6 +249,25 @@ def test_who_picks_another_child_and_begins_at_once_begins_for_that_child(town, 
     asked = client.post(start, {"for": town.son, "check": "yes"})
     assert (asked.status_code, asked["Location"]) == (302, f"{start}?for={town.son}")
     assert client.get(asked["Location"]).status_code == 200
+
+
+def test_while_one_application_is_open_a_second_is_refused_in_words_and_told_of_before(noon, town, signed_in_as):
+    schools = test_transfer.Schools(places=2)
+    by, child = test_transfer.family(schools)
+    number = test_transfer.asked(by, child, schools.new)
+    client, start = signed_in_as(by.party), "/en/cabinet/apply/school.transfer/"
+    page = client.get(start).content.decode()
+    assert "Such an application is already open" in page
+    assert number in page
+    assert "You can apply" not in page
+    draft = begin(client, start, **{"for": child})
+    assert client.post(f"{draft}questions/school/", {"school": f"{schools.new}"}).status_code == 302
+    assert client.post(f"{draft}questions/reason/", {"reason": ""}).status_code == 302
+    shown = key_and_seen(client.get(f"{draft}check/"))
+    refused = client.post(f"{draft}check/", {**shown, "declaration": "yes"})
+    assert refused.status_code == 422
+    assert "Another application of this kind is still open." in refused.content.decode()
+    assert Case.objects.exclude(number=None).count() == 1
 
 
 def test_nobody_starts_for_somebody_elses_child(town, signed_in_as):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from maarif.engine.cases import operations
 from maarif.engine.cases.errors import (
+    AlreadyOpen,
     AnswersChanged,
     BadIdempotencyKey,
     DeclarationMissing,
@@ -43,6 +44,12 @@ def send(place: Place, draft: str, form: Mapping[str, str]) -> Sending:
     except DraftIncomplete as incomplete:
         missing: tuple[str, ...] = incomplete.params["missing"]  # type: ignore[assignment]
         return Sending(href=place.to("question", draft, missing[0]))
+    except AlreadyOpen:
+        return _problem(
+            _(
+                "Another application of this kind is still open. It has to end, or be taken back, before this one can be sent."
+            )
+        )
     except SubmissionInFlight:
         return _problem(
             _("This application is being sent at this moment. Wait a few seconds and press the button again.")

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from maarif.engine import registry
 from maarif.engine.cases import queries
 from maarif.engine.cases.types import (
     OPEN,
@@ -147,6 +148,14 @@ def sent_for(viewer: Actor, number: str) -> Sent:
         reasons=outcome.reasons if outcome is not None else (),
         next=_next_steps(case),
     )
+
+
+def already_open(viewer: Actor, service: str, subject: int | None) -> CaseRow | None:
+    """The open application because of which no second one of this service can be sent about this person."""
+    if subject is None or not registry.service(service).one_open:
+        return None
+    cards = queries.my_cases(viewer, subject, statuses=OPEN)
+    return next((case_row(card, viewer) for card in cards if (card.service, card.subject) == (service, subject)), None)
 
 
 def case_row(card: CaseCard, viewer: Actor) -> CaseRow:

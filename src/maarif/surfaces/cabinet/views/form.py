@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from maarif.engine.cases import operations
 from maarif.engine.cases.errors import DraftNotFound, NotAllowed
 from maarif.surfaces.cabinet.screens import reminding
+from maarif.surfaces.cabinet.screens.cases import already_open
 from maarif.surfaces.cabinet.screens.following import file_page
 from maarif.surfaces.filling import form
 from maarif.surfaces.filling.place import Place
@@ -44,7 +45,8 @@ def apply(request: Visit, service: str) -> HttpResponseBase:
     subject, begun = number_in(given, "for"), form.begun(given, service)
     if request.method != "POST":
         start = form.start_for(request.actor, service, subject=subject, begun=begun)
-        return render(request, "cabinet/apply.html", {"start": start})
+        page = {"start": start, "already": already_open(request.actor, service, start.subject)}
+        return render(request, "cabinet/apply.html", page)
     if "check" in request.POST:
         kept = {f"{form.BEGUN}{field}": value for field, value in begun.items()}
         return redirect(f"{request.path}?{urlencode({'for': subject or '', **kept})}")
