@@ -9,10 +9,12 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connections, transaction
 
+from maarif.engine import registry
 from maarif.kernel import clock
 from maarif.kernel.rulesets import rule_set
 from maarif.registries.institutions.types import InstitutionKind
 from maarif.sectors.appeals import gates, operations, queries, rules
+from maarif.sectors.appeals.anonymous import PREFIX
 from maarif.sectors.appeals.errors import (
     BadTicket,
     HoldsPersonalData,
@@ -305,7 +307,7 @@ def test_office_and_ministry_are_told_once_that_one_is_late(
 def test_wrong_numbers_and_wrong_codes_are_answered_alike_and_asking_has_a_limit() -> None:
     slip, other = sent(), sent()
     assert queries.followed(number=slip.number, code=other.code, address=HERE) is None
-    assert queries.followed(number="AM-2026-999999", code=slip.code, address=HERE) is None
+    assert queries.followed(number="AD-2026-999999", code=slip.code, address=HERE) is None
     assert queries.followed(number=slip.number, code="nonsense", address=HERE) is None
     assert queries.followed(number="\x00", code="\x00", address=HERE) is None
     asked = 4
@@ -318,7 +320,7 @@ def test_wrong_numbers_and_wrong_codes_are_answered_alike_and_asking_has_a_limit
 
 FORBIDDEN: tuple[Callable[[], object], ...] = (
     lambda: AnonymousAppeal.objects.update(text="Başqa söz"),
-    lambda: AnonymousAppeal.objects.update(number="AM-2026-000000"),
+    lambda: AnonymousAppeal.objects.update(number="AD-2026-000000"),
     lambda: AnonymousAppeal.objects.update(fate="resolved", resolution="Yox", ended_at=clock.now()),
     lambda: AnonymousAppeal.objects.update(resolution="Yox"),
     lambda: AnonymousStep.objects.update(kind="resolved"),
@@ -351,3 +353,7 @@ def test_figures_hide_small_groups(district: Actor, noon: clock.FrozenClock) -> 
     assert sum(group.count for group in counted) == 12
     assert [group.decided for group in counted if group.decided] == [date(2026, 11, 23)]
     assert queries.anonymous_tally("kz", since) == Tally(received=0, filed=0, resolved=0, open=0)
+
+
+def test_its_number_cannot_be_taken_for_one_of_a_service() -> None:
+    assert PREFIX not in {service.prefix for country in ("az", "kg", "kz") for service in registry.services(country)}

@@ -36,7 +36,7 @@ def asked(**changed: str) -> dict[str, str]:
 
 def slip(page: str) -> tuple[str, str]:
     """Number and code as the page shows them."""
-    number = re.search(r"AM-\d{4}-\d{6}", page)
+    number = re.search(r"AD-\d{4}-\d{6}", page)
     code = re.search(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{3}", page)
     assert number is not None
     assert code is not None
@@ -156,7 +156,7 @@ def test_wrong_number_and_wrong_code_look_alike(client: Client, noon) -> None:
     other = slip(client.post("/en/anonymous/", asked()).content.decode())[1]
     pages = [
         client.post("/en/anonymous/follow/", pair)
-        for pair in ({"number": number, "code": other}, {"number": "AM-2026-999999", "code": code})
+        for pair in ({"number": number, "code": other}, {"number": "AD-2026-999999", "code": code})
     ]
     shown = [re.sub(r'value="[^"]*"', "", page.content.decode()) for page in pages]
     assert shown[0] == shown[1]
@@ -229,7 +229,7 @@ def test_hostile_words_break_nothing(client: Client, district: Client, noon, hos
 
 def test_citizens_and_registrars_find_no_desk_of_them(town: Town, signed_in_as) -> None:
     citizen = signed_in_as(town.student)
-    for path in ("", "new/", "AM-2026-000001/"):
+    for path in ("", "new/", "AD-2026-000001/"):
         assert citizen.get(f"/en/desk/anonymous/{path}").status_code == 404
     registrar = signed_in_as(town.registrar, assurance=Assurance.OFFICIAL, office=town.registrar_grant)
     assert registrar.get("/en/desk/anonymous/").status_code == 404

@@ -52,4 +52,4 @@ def test_the_whole_way_without_a_script(town, registrar, plain_page: Page, live_
     page.locator("#declaration").check()
     page.get_by_role("button", name="Send application").click()
     assert page.get_by_role("heading", name="The application was received").is_visible()
-    assert "At the window" in page.content()
+    assert "In person" in page.content()

@@ -38,7 +38,7 @@ from maarif.support.parties.types import SYSTEM, Actor, Assurance
 
 LONGEST_ANONYMOUS: Final = 5000
 LONGEST_WHY: Final = 1000
-_PREFIX: Final = "AM"
+PREFIX: Final = "AD"
 _OPEN: Final = (Fate.RECEIVED, Fate.LOOKED_INTO)
 
 
@@ -173,7 +173,7 @@ def _columns(by: Actor, country: str, on: date, law: RuleSet[AppealRules], lette
     kind, scope = _scope_of(seat, country)
     days = rules.anonymous_term(law.values, letter.sign)
     return {
-        "number": f"{_PREFIX}-{on.year}-{_next_serial():06d}",
+        "number": f"{PREFIX}-{on.year}-{_next_serial():06d}",
         "country": country,
         "region": letter.region,
         "language": letter.language,

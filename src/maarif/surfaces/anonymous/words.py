@@ -42,7 +42,7 @@ STEPS: Final[Words] = {
 WAYS: Final[Words] = {
     "post": _("By post or in a box"),
     "phone": _("On the phone"),
-    "desk": _("At the window"),
+    "desk": _("In person"),
 }
 CAME: Final[Words] = {"electronic": _("On the portal"), **WAYS}
 

@@ -86,7 +86,7 @@ def _row(card: ConsentCard, name: str) -> Row:
 def _tag(card: ConsentCard, holds: bool) -> Tag:
     if card.revoked_on is not None:
         return Tag(label=_("Taken back"))
-    return Tag(label=_("In force"), color="success") if holds else Tag(label=_("Ended"))
+    return Tag(label=_("In force"), color="success") if holds else Tag(label=_("Expired"))
 
 
 def _names(parties: Iterable[int]) -> dict[int, str]:

@@ -81,7 +81,7 @@ INTAKES: Final[Words] = {
     "electronic": _("Sent through the portal"),
     "phone": _("By telephone"),
     "paper": _("On paper"),
-    "window": _("At the window"),
+    "window": _("In person"),
 }
 LOOKED_AT: Final[Words] = {
     "cases.intake": _("Facts for an application that an official wrote down"),
