@@ -220,7 +220,10 @@ def test_asking_the_applicant_stops_the_clock(desk: Desk, address: str) -> None:
     assert "Dəqiqləşdirin" in wrong.content.decode()
     act(desk.registrar, address, "ask", kind="correction", question="Dəqiqləşdirin", fields="why")
     assert Case.objects.get().status == Status.WAITING_APPLICANT
-    assert "The clock stands" in shown(desk.registrar, address)
+    asked = shown(desk.registrar, address)
+    assert "The clock stands" in asked
+    assert "Waits for the applicant" in asked
+    assert "Your answer is awaited" not in asked
     operations.answer(by=desk.applicant, number=desk.number, corrections={"why": "Yeni ünvan"})
     page = shown(desk.registrar, address)
     assert f"<del>{SECRET}</del>" in page

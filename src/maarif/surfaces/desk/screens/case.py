@@ -1,6 +1,7 @@
 """The page of a case as an officer reads it: facts then and now, what can be done, the clock, everything said and done."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from maarif.engine.cases import queries
-from maarif.engine.cases.types import RequestKind
+from maarif.engine.cases.types import RequestKind, Status
 from maarif.engine.cases.types.desk import (
     ComparedRow,
     Dossier,
@@ -76,7 +77,7 @@ def page_of(viewer: Actor, dossier: Dossier, *, writing: bool = False) -> CasePa
         applicant=tuple(_applicant(dossier)),
         holder=_holder(viewer, dossier),
         banner=_banner(dossier),
-        rows=tuple(map(_fact, dossier.rows)),
+        rows=tuple(_fact(row, ended=card.outcome_title is not None) for row in dossier.rows),
         ways=tuple(map(_way, dossier.ways)),
         may=dossier.may,
         seen=(turn.id if turn is not None else 0, len(dossier.happened)),
@@ -157,6 +158,8 @@ def _tags(dossier: Dossier) -> list[Tag]:
     color: Color = "neutral"
     if dossier.card.grants is not None:
         color = "success" if dossier.card.grants else "danger"
+    if dossier.card.status is Status.WAITING_APPLICANT:
+        return [Tag(label=_("Waits for the applicant"), color="info")]
     return [Tag(label=text(dossier.card.outcome_title or dossier.card.status_words), color=color)]
 
 
@@ -201,7 +204,10 @@ def _banner(dossier: Dossier) -> str:
     }
 
 
-def _fact(row: ComparedRow) -> FactRow:
+def _fact(row: ComparedRow, *, ended: bool) -> FactRow:
+    """One row of the comparison; what a decision has taken from what can be picked is no difference any more."""
+    if ended and row.asked and row.now is None:
+        row = replace(row, differs=False)
     then, now = (text(row.then.value) if row.then is not None else "–"), (text(row.now) if row.now is not None else "")
     return FactRow(
         label=text(row.label),
@@ -259,7 +265,7 @@ def _proposal(viewer: Actor, proposal: Proposal | None) -> ProposalView | None:
 
 def _clock(dossier: Dossier) -> ClockView:
     turn, deadline = dossier.turn, dossier.case.deadline
-    tag = left_tag(dossier.left) if dossier.card.outcome_title is None else Tag(label=_("Ended"))
+    tag = left_tag(dossier.left) if dossier.card.outcome_title is None else Tag(label=_("Completed"))
     if turn is not None and turn.paused:
         tag = Tag(label=_("The clock stands"), color="info")
     words = ngettext(
