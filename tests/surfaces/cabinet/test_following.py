@@ -59,6 +59,7 @@ def test_the_page_says_who_has_it_and_by_when_and_shows_the_stages(town, where, 
     assert "Who has it now" in page
     assert "20 nömrəli tam orta məktəb" in page
     assert "To be answered within 5 working days" in page
+    assert "Срок ответа: 5 рабочих дней" in page_of(signed_in_as(town.student), number, "ru")
     assert '<li class="now" aria-current="step"><span>The school reads (en)</span>' in page
     assert "An officer has taken the case" not in page
 
@@ -138,6 +139,7 @@ def test_taking_back_is_asked_once_and_done_once(town, where, number, signed_in_
     for _press in range(2):
         assert client.post(here)["Location"] == f"/en/cabinet/applications/{number}/"
     assert Case.objects.get(number=number).status == Status.WITHDRAWN
+    assert 'class="steps"' not in page_of(client, number), "no decision is still to come"
     assert client.get(here).status_code == 404
     assert client.get(f"/en/cabinet/applications/{number}/reopen/").status_code == 404
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from maarif.engine import registry
 from maarif.engine.cases import queries
@@ -216,6 +217,9 @@ def _answer_time(card: CaseCard) -> str:
 
 
 def _steps(card: CaseCard) -> tuple[StepView, ...]:
+    """The bar of steps; none where an application ended without a decision, which would stand in it as still to come."""
+    if card.status not in OPEN and card.outcome_title is None:
+        return ()
     return tuple(
         StepView(label=text(step.label), state=step.state, date=day_short(step.at) if step.at is not None else "")
         for step in card.steps
@@ -255,11 +259,12 @@ def _clock(case: CaseView) -> Clock:
 def _clock_sentence(deadline: Deadline, sent: str) -> str:
     if deadline.days == 0:
         return _("Received on %(sent)s. This is answered at once, from the registers.") % {"sent": sent}
-    return _("Received on %(sent)s. To be answered within %(days)s working days, by %(due)s.") % {
-        "sent": sent,
-        "days": deadline.days,
-        "due": day(deadline.due),
-    }
+    words = ngettext(
+        "Received on %(sent)s. To be answered within %(days)s working day, by %(due)s.",
+        "Received on %(sent)s. To be answered within %(days)s working days, by %(due)s.",
+        deadline.days,
+    )
+    return words % {"sent": sent, "days": deadline.days, "due": day(deadline.due)}
 
 
 def _next_steps(case: CaseView) -> tuple[str, ...]:
