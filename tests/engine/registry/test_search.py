@@ -38,6 +38,26 @@ def test_the_wanted_service_comes_first(query: str, language: str, first: str) -
     assert found(query, language)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("query", "language", "among"),
+    [
+        ("trasfer school", "en", "school.transfer"),
+        ("dilpom", "en", "higher.diploma_duplicate"),
+        ("спрвка", "ru", "school.study_certificate"),
+        ("akademmik", "az", "higher.academic_leave"),
+        ("анықтамма", "kk", "school.study_certificate"),
+        ("маалымкта", "ky", "school.study_certificate"),
+    ],
+)
+def test_one_slip_in_a_word_does_not_hide_a_service(query: str, language: str, among: str) -> None:
+    assert among in found(query, language)
+
+
+def test_a_slip_counts_only_where_nothing_is_written_so() -> None:
+    assert found("transfer", "en") == found("trasfer", "en")
+    assert found("xcollege", "en") == []
+
+
 def test_every_word_of_the_query_must_match() -> None:
     assert found("kollec müəllim") == []
     assert found("məktəb kollec") == ["school.stage_change"]
