@@ -300,6 +300,12 @@ def test_bulk_shows_first_then_does_and_undoes(desk: Desk) -> None:
     assert Turn.objects.get(number=desk.number).claimed_by_id is None
 
 
+def test_bulk_without_a_case_asks_for_one_and_keeps_the_filters(desk: Desk) -> None:
+    answer = desk.registrar.post("/en/desk/cases/bulk/", {"act": "claim", "back": "claim=nobody"}, follow=True)
+    assert answer.redirect_chain == [("/en/desk/cases/?claim=nobody", 302)]
+    assert "Choose at least one case." in answer.content.decode()
+
+
 def test_bulk_decides_alike_only_where_the_stage_asks_nothing(desk: Desk) -> None:
     second = another(desk)
     chosen = {"number": [desk.number, second], "act": "decide"}
