@@ -66,6 +66,12 @@ def _typed(raw: object) -> str:
     return "" if raw is None else str(raw)
 
 
+def _seen(turn: int | None, history: int | None) -> dict[str, list[str]]:
+    """What a page that was opened earlier says it has seen; nothing for the page as it is opened."""
+    told = {"seen": turn, "as_of": history}
+    return {name: [str(value)] for name, value in told.items() if value is not None}
+
+
 def forms_of(answer: Any, address: str) -> list[Form]:
     """The forms of a page that send something."""
     page = html.fromstring(answer.content)
@@ -304,6 +310,7 @@ class Portal(Hands):
         grounds: tuple[str, ...] = (),
         note: str = "",
         seen: int | None = None,
+        as_of: int | None = None,
     ) -> None:
         """Chooses a way, fills in what it asks, looks at what will follow, and decides so."""
         client, desk = self.official(by), f"/{by.language}/desk/cases/{number}/"
@@ -317,8 +324,7 @@ class Portal(Hands):
         if grounds:
             form.fill(f"{to}-grounds", grounds)
         form.fill("note", note)
-        if seen is not None:
-            form.values["seen"] = [str(seen)]
+        form.values |= _seen(seen, as_of)
         looked = self.sends(client, form)
         if looked.status_code == REDIRECTED:
             raise NotDone(self._said(looked))
@@ -327,9 +333,11 @@ class Portal(Hands):
         self._told(self.sends(client, sure, confirmed="yes"))
         self.look(number, client, desk)
 
-    def confirm(self, original: Any, *, by: Any, number: str, seen: int | None = None) -> None:
+    def confirm(
+        self, original: Any, *, by: Any, number: str, seen: int | None = None, as_of: int | None = None
+    ) -> None:
         """Confirms what a colleague has proposed."""
-        self._verb(by, number, "confirm", {} if seen is None else {"seen": seen})
+        self._verb(by, number, "confirm", {}, looked=_seen(seen, as_of))
 
     def send_back(self, original: Any, *, by: Any, number: str, why: str) -> None:
         """Sends a proposal back."""
@@ -396,7 +404,16 @@ class Portal(Hands):
         """Takes a joining back."""
         self._verb(by, number, "part", {})
 
-    def _verb(self, by: Any, number: str, verb: str, filled: Mapping[str, object], **hidden: str) -> None:
+    def _verb(
+        self,
+        by: Any,
+        number: str,
+        verb: str,
+        filled: Mapping[str, object],
+        *,
+        looked: Mapping[str, list[str]] = MappingProxyType({}),
+        **hidden: str,
+    ) -> None:
         client, desk = self.official(by), f"/{by.language}/desk/cases/{number}/"
         form = next((form for form in self.opened(client, desk) if form.with_button("verb", verb)), None)
         if form is None:
@@ -405,10 +422,8 @@ class Portal(Hands):
             if form.values.get(name) != [value]:
                 raise NotDone(f"{name} is {form.values.get(name)}, not {value}")
         for name, raw in filled.items():
-            if name == "seen":
-                form.values[name] = [str(raw)]
-            else:
-                form.fill(name, raw)
+            form.fill(name, raw)
+        form.values |= looked
         self._told(self.sends(client, form, verb=verb))
         self.look(number, client, desk)
 
