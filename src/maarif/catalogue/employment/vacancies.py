@@ -101,8 +101,13 @@ def _option(post: PostCard, place: InstitutionCard) -> Option:
 
 
 def _lines(post: PostCard, place: InstitutionCard) -> Iterator[Text]:
+    if post.subject:
+        yield Text.same(post.subject)
     if place.region_name is not None:
         yield place.region_name
     yield say("vacancy", "free").filled(share=shares.in_words(post.free)) if post.free else say("vacancy", "full")
     if post.weekly_hours is not None:
         yield say("vacancy", "hours").filled(hours=str(post.weekly_hours))
+    yield say("vacancy", "number").filled(
+        number=post.sourced_id or str(post.id)
+    )  # a school may have several that are alike

@@ -51,7 +51,7 @@ SERVICE = Service(
     ),
     eligible=(
         Rule(code="alive", holds=rules.alive, basis=LAW.personal_data),
-        Rule(code="is_pupil", holds=rules.is_pupil, basis=LAW.transfer),
+        Rule(code="is_pupil", holds=rules.is_pupil, basis=LAW.transfer, instead=("school.stage_change",)),
         Rule(code="not_interrupted", holds=rules.not_interrupted, basis=LAW.transfer),
         Rule(code="window_open", holds=rules.window_open, basis=LAW.transfer),
         Rule(code="no_stage_change_open", holds=rules.no_stage_change_open, basis=LAW.transfer),
