@@ -1,7 +1,6 @@
 """Every form of every page, sent empty and sent half filled: what is wrong is said at a place that is there, and what was typed stays."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -9,16 +8,15 @@ from django.db import transaction
 from lxml import html
 
 from maarif.support.access.policy import POLICY
-from maarif.support.keys.operations import ensure_demo
 from maarif.surfaces.desk.screens import acts
 from maarif.surfaces.desk.types import Problem
 from maarif.surfaces.desk.types.case import CaseDraft
-from tests.engine import desks
 from tests.support.access.test_matrix import NEVER_SENT, addresses, arrives, expected
-from tests.support.access.world import Things, build_things, personas
+from tests.support.access.world import Things, build_things, peopled, personas
 from tests.surfaces.by_forms import Form, forms_of
-from tests.surfaces.town import Town, build
+from tests.surfaces.town import Town
 
+__all__ = ["peopled"]
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 TYPED: Final = "Zəfəran 17"
@@ -28,15 +26,6 @@ LEAVING: Final = ("/account/logout/", "/account/national/")
 """Forms that sign out, and those that lead to a provider who does not answer here."""
 UNPROCESSABLE: Final = 422
 ANSWERED: Final = {200, 302, UNPROCESSABLE}
-
-
-@pytest.fixture
-def town(db: None, tmp_path: Path, settings: Any) -> Iterator[Town]:
-    settings.KEYS_FOLDER, settings.FILES_FOLDER, settings.CLAMD = tmp_path / "keys", tmp_path / "files", ""
-    settings.DEMO = False
-    ensure_demo(settings.KEYS_FOLDER)
-    with desks.trial():
-        yield build()
 
 
 def ways(form: Form) -> Iterator[tuple[str, dict[str, list[str]]]]:
@@ -82,7 +71,7 @@ def walked(town: Town, things: Mapping[str, Things], *, only: frozenset[str] = f
     found: list[str] = []
     seen: set[tuple[str, ...]] = set()
     for persona in (each for each in personas(town) if each.name in WHO):
-        arrives(persona)
+        arrives(persona, things)
         for name, doors in addresses(things, persona, only):
             if name in NEVER_SENT or name.startswith("api:") or not expected(persona, POLICY[name].get("GET"))[0]:
                 continue
@@ -101,22 +90,22 @@ def shown(client: Any, path: str) -> list[Form]:
     return forms_of(answer, path) if answer.status_code == 200 and is_page and answer.content else []
 
 
-def test_every_form_that_is_not_finished_says_so_and_keeps_what_was_typed(town: Town) -> None:
-    forms, found = walked(town, build_things(town))
+def test_every_form_that_is_not_finished_says_so_and_keeps_what_was_typed(peopled: Town) -> None:
+    forms, found = walked(peopled, build_things(peopled))
     assert found == [], "\n".join(found)
     assert forms > 100
 
 
 def test_a_page_that_loses_what_was_typed_and_one_that_says_nothing_are_found(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    peopled: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    things = build_things(town)
+    things = build_things(peopled)
     monkeypatch.setattr(CaseDraft, "value", lambda draft, form, name: "")
-    _, found = walked(town, things, only=frozenset({"desk:case"}))
+    _, found = walked(peopled, things, only=frozenset({"desk:case"}))
     assert any("has lost what was typed into" in each for each in found)
     monkeypatch.undo()
     monkeypatch.setattr(
         acts, "kept", lambda form, given, errors: CaseDraft(form=form, errors=(Problem(code="nowhere", text="?"),))
     )
-    _, found = walked(town, things, only=frozenset({"desk:case"}))
+    _, found = walked(peopled, things, only=frozenset({"desk:case"}))
     assert any("leads to #nowhere" in each for each in found)

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
@@ -10,12 +9,11 @@ import pytest
 from django.http import HttpResponse
 from lxml import html
 
-from maarif.support.keys.operations import ensure_demo
-from tests.engine import desks
-from tests.support.access.world import Persona, build_things, personas
+from tests.support.access.world import Persona, build_things, peopled, personas
 from tests.surfaces.by_forms import sound
-from tests.surfaces.town import Town, build
+from tests.surfaces.town import Town
 
+__all__ = ["peopled"]
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 ENTRANCES: Final = {
@@ -30,15 +28,6 @@ ELSEWHERE: Final = ("/static/", "/az/account/national/", "/en/account/national/"
 MOST: Final = 400
 OFTEN: Final = 2
 """How often a page is opened that differs by the values of its parameters only."""
-
-
-@pytest.fixture
-def town(db: None, tmp_path: Path, settings: Any) -> Iterator[Town]:
-    settings.KEYS_FOLDER, settings.FILES_FOLDER, settings.CLAMD = tmp_path / "keys", tmp_path / "files", ""
-    settings.DEMO = False
-    ensure_demo(settings.KEYS_FOLDER)
-    with desks.trial():
-        yield build()
 
 
 def kind(address: str) -> tuple[str, ...]:
@@ -98,10 +87,10 @@ class Follower:
         return self.followed[address]
 
 
-def test_every_link_leads_to_a_page_and_every_fragment_to_a_part_of_it(town: Town) -> None:
-    build_things(town)
+def test_every_link_leads_to_a_page_and_every_fragment_to_a_part_of_it(peopled: Town) -> None:
+    build_things(peopled)
     wrong, followed = [], {}
-    for persona in personas(town):
+    for persona in personas(peopled):
         if persona.name in ENTRANCES:
             follower = Follower(persona)
             follower.follow(ENTRANCES[persona.name])

@@ -1,26 +1,30 @@
 """A world in which everybody has something of everything, and what a person may not see carries a canary."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
 from django.test import Client
 from tests.engine import desks
 from tests.engine.filing import arrival
 from tests.signing_in import sign_in
 from tests.support.files import samples
-from tests.surfaces.town import CANARY, Town
+from tests.surfaces.town import CANARY, Town, build
 
 from maarif.engine.cases import operations as cases
 from maarif.engine.cases import submitting
 from maarif.engine.cases.models import Turn
 from maarif.kernel import clock
 from maarif.kernel.text import Text
-from maarif.support.access.operations import give_consent, issue_token
-from maarif.support.access.types import RecordPart, TokenScope
+from maarif.registries.people.models import DuplicateCandidate
+from maarif.support.access.operations import appoint_stand_in, give_consent, issue_token
+from maarif.support.access.types import RecordPart, Role, ScopeKind, TokenScope
 from maarif.support.files import operations as files
 from maarif.support.identity.models import Account
+from maarif.support.keys.operations import ensure_demo
 from maarif.support.notices.operations import send
 from maarif.support.parties.types import SYSTEM, Actor, Assurance
 
@@ -209,14 +213,42 @@ def _program(name: str, party: int, scopes: frozenset[TokenScope]) -> Persona:
     )
 
 
+@pytest.fixture
+def peopled(db: None, tmp_path: Path, settings: Any) -> Iterator[Town]:
+    """The town while the trial service runs in it, with keys and files of its own."""
+    settings.KEYS_FOLDER, settings.FILES_FOLDER, settings.CLAMD = tmp_path / "keys", tmp_path / "files", ""
+    settings.DEMO = False
+    ensure_demo(settings.KEYS_FOLDER)
+    with desks.trial():
+        yield build()
+
+
 def build_things(town: Town) -> dict[str, Things]:
     """What each of the town has; the trial service runs meanwhile (`desks.trial`)."""
     offices = {"student": town.university, "stranger": town.other_university}
     people = {"student": town.student, "stranger": town.stranger, "mother": town.mother, "son": town.son}
-    return {
+    things = {
         name: things_of(party, SECRET[name], school=town.school, office=offices.get(name))
         for name, party in people.items()
     }
+    for name, other, office in (("student", "mother", town.university), ("stranger", "son", town.other_university)):
+        pair = _pair(people[name], people[other])
+        things[name] = {**things[name], "candidate": pair, "merge": pair, "stand_in": _stand_in(office)}
+    return things
+
+
+def _pair(one: int, other: int) -> int:
+    """Two records of which somebody has to say whether they are one person's."""
+    first, second = sorted((one, other))
+    return DuplicateCandidate.objects.create(first_id=first, second_id=second, score=80, reasons=["birth_date_same"]).pk
+
+
+def _stand_in(office: int) -> int:
+    """Somebody stands in for a colleague of this institution."""
+    leads, absent = (desks.officer(role, ScopeKind.INSTITUTION, str(office)) for role in (Role.HEAD, Role.REGISTRAR))
+    today = clock.today("Asia/Baku")
+    days = {"since": today, "until": today + timedelta(days=7)}
+    return appoint_stand_in(by=leads, absent=absent.party or 0, stand_in=leads.party or 0, **days)
 
 
 CANARIES: Mapping[str, tuple[str, ...]] = {
