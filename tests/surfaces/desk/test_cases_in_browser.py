@@ -63,6 +63,27 @@ def test_what_is_shown_before_and_after_a_decision_holds_too(language, viewport,
 
 
 @EVERY_LANGUAGE
+def test_what_is_missing_for_handing_over_and_for_deciding_is_said_in_place(
+    language, viewport, desk, new_page, live_server
+) -> None:
+    page = enter(new_page(viewport=viewport, java_script_enabled=True), live_server.url, desk.registrar)
+    case = f"{live_server.url}/{language}/desk/cases/{desk.number}/"
+    page.goto(case)
+    page.locator("form[action$='/decide/'] button[type=submit]").click()
+    page.wait_for_selector("#errors a[href='#to']")
+    wrong = [f"no way: {one}" for one in wrong_with(page)]
+    page.goto(f"{case}hand-over/?q=21")
+    page.locator("#why_over").fill("Orada yaşayır")
+    page.locator("[name=verb][value=hand_over]").click()
+    page.wait_for_selector("#errors a[href='#office']")
+    assert page.locator("#why_over").input_value() == "Orada yaşayır"
+    wrong += [f"no office: {one}" for one in wrong_with(page)]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#office"
+    assert wrong == []
+
+
+@EVERY_LANGUAGE
 def test_several_cases_at_once_hold_from_preview_to_report(language, viewport, desk, new_page, live_server) -> None:
     operations.claim(by=desk.where.head, number=another(desk))
     page = enter(new_page(viewport=viewport), live_server.url, desk.registrar)
